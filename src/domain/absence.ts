@@ -1,0 +1,60 @@
+// Honest absence: every answer says which it is, and a failure never looks like an empty list.
+
+/** What an agency's answer amounts to. */
+export const ANSWER_STATUSES = ["RECORDED", "NOTHING_RECORDED", "WITHHELD", "DID_NOT_ANSWER", "NOT_ASKED"] as const;
+export type AnswerStatus = (typeof ANSWER_STATUSES)[number];
+
+/** What may be asked of an agency about one of its records. */
+export const PARTS = ["DEMOGRAPHICS", "RELATIONSHIPS", "INVOLVEMENTS", "STATES", "EVENTS"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** Why a system did not give what was asked: a closed list every adapter maps its protocol's errors to. */
+export const FAULT_CODES = [
+  "AUTH",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "BAD_REQUEST",
+  "CONFLICT",
+  "THROTTLED",
+  "TIMEOUT",
+  "UNAVAILABLE",
+  "AMBIGUOUS",
+  "MALFORMED",
+  "OVERLOADED",
+  "CIRCUIT_OPEN",
+  "CANCELLED",
+] as const;
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** One part of an answer about one record. */
+export type PartAnswer<Item> =
+  | { readonly status: "RECORDED"; readonly items: readonly Item[] }
+  | { readonly status: "NOTHING_RECORDED" }
+  /** `items` is the safe subset that the restriction leaves. */
+  | { readonly status: "WITHHELD"; readonly rule: string; readonly items: readonly Item[] }
+  /** `items` is what is known in spite of it (received earlier, or from another of the agency's systems). */
+  | {
+      readonly status: "DID_NOT_ANSWER";
+      readonly fault: FaultCode;
+      readonly reason: string;
+      readonly items: readonly Item[];
+    }
+  | { readonly status: "NOT_ASKED"; readonly reason: string };
+
+/** The part for a list an agency gave: `RECORDED` with something in it, else `NOTHING_RECORDED`. */
+export function told<Item>(items: readonly Item[]): PartAnswer<Item> {
+  return items.length > 0 ? { status: "RECORDED", items } : { status: "NOTHING_RECORDED" };
+}
+
+/** Whatever a part does hold. Never read it without the status beside it. */
+export function itemsOf<Item>(part: PartAnswer<Item>): readonly Item[] {
+  return "items" in part ? part.items : [];
+}
+
+/** Worst first: what is missing outweighs what is there, so that no gap is ever read as "no concerns". */
+const GRAVITY: readonly AnswerStatus[] = ["DID_NOT_ANSWER", "WITHHELD", "RECORDED", "NOTHING_RECORDED", "NOT_ASKED"];
+
+/** The one status that stands for many: a failure or a withholding is never hidden behind what did arrive. */
+export function overall(statuses: readonly AnswerStatus[]): AnswerStatus {
+  return GRAVITY.find((status) => statuses.includes(status)) ?? "NOT_ASKED";
+}
