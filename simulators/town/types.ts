@@ -111,6 +111,8 @@ export interface Professional {
 
 /** A person as one agency has them on file: the identity part, errors included. */
 export interface AgencyRecord {
+  /** Written by the town into every record it makes; hand-made ones in tests may leave it out. */
+  synthetic?: true;
   agency: SimAgency;
   /** The agency's own identifier. Health: `p-…` (Patient id); education: `A…` (student id); social care: `LA-…`.
    *  Police have none that lasts: they hold a person once per notice, see `PoliceNotice`. */
