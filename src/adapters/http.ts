@@ -6,12 +6,16 @@ import type { Lane } from "./lane.ts";
 
 const MOST_BYTES = 10 * 1024 * 1024;
 
+type Attempt = Pick<HttpRequest, "headers" | "body">;
+
 export interface HttpRequest {
   /** A path below the base address, or a `next` link the system gave: it must stay on the same origin. */
   readonly path: string;
   readonly method?: "GET" | "POST";
   readonly headers?: Record<string, string>;
   readonly body?: string | URLSearchParams;
+  /** What must differ on every attempt, such as a request id or a signed assertion. Its headers are added to `headers`. */
+  readonly perAttempt?: () => Attempt | Promise<Attempt>;
   /** What is being done, for the fault's message. Never personal data. */
   readonly doing: string;
   /** True for a POST that only reads (`_search`). GET is always repeatable. */
@@ -55,7 +59,10 @@ export function makeHttp(lane: Lane, base: URL) {
   }
 
   async function once(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const { path, doing, method = "GET", headers = {}, body } = request;
+    const own = await request.perAttempt?.();
+    const { path, doing, method = "GET" } = request;
+    const headers = { ...request.headers, ...own?.headers };
+    const body = own?.body ?? request.body;
     let response: Response;
     try {
       response = await fetch(address(path), { method, headers, signal, redirect: "error", ...(body && { body }) });
