@@ -1,0 +1,81 @@
+// Looking for a child in the schools. Wonde has no search, so every school's roll is gone through, page by page, and nothing of
+// it is kept: schools x pages of 200 pupils, plus one request for each record found. Those who have left are not looked for.
+
+import { normaliseUpn } from "../../domain/identifiers.ts";
+import { plainName } from "../../domain/match-keys.ts";
+import { AgencyFault } from "../agency-fault.ts";
+import type { FoundRecord, PersonSearch } from "../agency-system.ts";
+import { dayOf } from "./php-date.ts";
+import { recordIdOf } from "./record-id.ts";
+import type { Directory } from "./school-directory.ts";
+import { demographicsOf, isRestricted } from "./student-mapper.ts";
+import { School, Student } from "./wonde-body.ts";
+import { PAGE_SIZE, schoolPath, type Reader } from "./wonde-reader.ts";
+
+export const RECORD_INCLUDE = "education_details,extended_details,contact_details";
+
+/** The schools that have approved the hub, `only` those named where any are. */
+export async function listSchools(reader: Reader, only: readonly string[] | null): Promise<School[]> {
+  const schools = await reader.all(
+    { path: `v1.0/schools?per_page=${PAGE_SIZE}&cursor=true`, doing: "listing schools" },
+    School,
+  );
+  return schools.filter(({ id }) => only === null || only.includes(id));
+}
+
+export function foundRecord(student: Student, school: string, schoolName: string | null): FoundRecord {
+  return {
+    recordId: recordIdOf(school, student.id),
+    restricted: isRestricted(student),
+    demographics: demographicsOf(student, school, schoolName),
+  };
+}
+
+type Matches = (student: Student) => boolean;
+
+/** By UPN, present or former; or by surname, in law or in use, and date of birth. The forename narrows nothing: schools write
+ *  the name a child answers to, and telling twins apart is for whoever weighs the records. */
+function matcher(search: PersonSearch, system: string): Matches {
+  const upn = search.identifier?.kind === "UPN" ? normaliseUpn(search.identifier.value) : null;
+  const surname = search.surname && search.bornOn ? plainName(search.surname) : null;
+  if (upn === null && surname === null)
+    throw new AgencyFault(system, "BAD_REQUEST", { doing: "finding a student without UPN, or surname and birthday" });
+  return (student) => {
+    const { upn: present, former_upn: former } = student.education_details?.data ?? {};
+    if (upn !== null && [present, former].some((held) => held && normaliseUpn(held) === upn)) return true;
+    const named = [student.surname, student.legal_surname].some((held) => held && plainName(held) === surname);
+    return named && dayOf(student.date_of_birth) === search.bornOn;
+  };
+}
+
+interface Finding {
+  readonly reader: Reader;
+  readonly directory: Directory;
+  readonly only: readonly string[] | null;
+}
+
+async function findAt(reader: Reader, school: School, matches: Matches): Promise<FoundRecord[]> {
+  const doing = "looking through a school's students";
+  const include = "education_details,extended_details";
+  const path = schoolPath(school.id, "/students", { include, per_page: String(PAGE_SIZE), cursor: "true" });
+  const ids = new Set<string>();
+  for await (const items of reader.pages({ path, doing }))
+    for (const item of items) {
+      const student = reader.parse(Student, item, doing);
+      if (matches(student)) ids.add(student.id);
+    }
+  const read = (id: string) => {
+    const path = schoolPath(school.id, `/students/${encodeURIComponent(id)}`, { include: RECORD_INCLUDE });
+    return reader.one({ path, doing: "reading a student found" }, Student);
+  };
+  const found = await Promise.all([...ids].map(read));
+  return found.flatMap((student) => (student ? [foundRecord(student, school.id, school.name)] : []));
+}
+
+/** Throws where any school does not answer: nobody found at the others would not mean nobody. */
+export async function find({ reader, directory, only }: Finding, search: PersonSearch): Promise<FoundRecord[]> {
+  const matches = matcher(search, reader.system);
+  const schools = await listSchools(reader, only);
+  for (const school of schools) directory.remember(school);
+  return (await Promise.all(schools.map((school) => findAt(reader, school, matches)))).flat();
+}

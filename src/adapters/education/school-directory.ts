@@ -1,0 +1,76 @@
+// Schools and whom to ring there. Nothing about children, so it may be kept for a while; children's records never are.
+
+import { LRUCache } from "lru-cache";
+import { AgencyFault } from "../agency-fault.ts";
+import { Employee, School } from "./wonde-body.ts";
+import { PAGE_SIZE, schoolPath, type Reader } from "./wonde-reader.ts";
+
+/** A new safeguarding lead is shown within ten minutes; without this every answer about a child costs two requests more. */
+const KEPT_MS = 10 * 60_000;
+
+export interface Staff {
+  readonly name: string;
+  readonly jobTitle: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+}
+
+export interface SchoolCard {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly safeguardingLead: Staff | null;
+  readonly senCoordinator: Staff | null;
+}
+
+const LEAD = /designated safeguarding|\bDSL\b/i;
+const DEPUTY = /deputy/i;
+const SEN_COORDINATOR = /\bSENDCO\b|\bSENCO\b|special educational needs.*co-?ordinator|\bSEND? co-?ordinator/i;
+
+function staffOf({ forename, surname, employment_details, contact_details }: Employee): Staff[] {
+  const { current, job_title } = employment_details?.data ?? {};
+  const name = [forename, surname].filter(Boolean).join(" ");
+  if (!job_title || !name || current === false) return [];
+  const { phones, emails } = contact_details?.data ?? {};
+  return [{ name, jobTitle: job_title, phone: phones?.work ?? null, email: emails?.work ?? null }];
+}
+
+export function makeDirectory() {
+  const cards = new LRUCache<string, SchoolCard>({ max: 2_000, ttl: KEPT_MS });
+  const names = new LRUCache<string, string>({ max: 2_000, ttl: KEPT_MS });
+
+  /** The school's entry. Two requests where it is not known yet. */
+  async function card(reader: Reader, school: string): Promise<SchoolCard> {
+    const known = cards.get(school);
+    if (known) return known;
+    const include = { include: "employment_details,contact_details", per_page: String(PAGE_SIZE), cursor: "true" };
+    const [entry, employees] = await Promise.all([
+      reader.one({ path: schoolPath(school, ""), doing: "reading a school" }, School),
+      reader.all({ path: schoolPath(school, "/employees", include), doing: "reading a school's staff" }, Employee),
+    ]);
+    if (!entry) throw new AgencyFault(reader.system, "NOT_FOUND", { doing: "reading a school" });
+    const staff = employees.flatMap(staffOf);
+    const leads = staff.filter(({ jobTitle }) => LEAD.test(jobTitle));
+    const made: SchoolCard = {
+      name: entry.name,
+      phone: entry.phone_number ?? null,
+      safeguardingLead: leads.find(({ jobTitle }) => !DEPUTY.test(jobTitle)) ?? leads[0] ?? null,
+      senCoordinator: staff.find(({ jobTitle }) => SEN_COORDINATOR.test(jobTitle)) ?? null,
+    };
+    cards.set(school, made);
+    names.set(school, made.name);
+    return made;
+  }
+
+  /** The school's name; one request where it is not known yet. */
+  async function name(reader: Reader, school: string): Promise<string | null> {
+    const known = names.get(school);
+    if (known !== undefined) return known;
+    const entry = await reader.one({ path: schoolPath(school, ""), doing: "reading a school" }, School);
+    if (entry) names.set(school, entry.name);
+    return entry?.name ?? null;
+  }
+
+  return { card, name, remember: ({ id, name }: School) => void names.set(id, name) };
+}
+
+export type Directory = ReturnType<typeof makeDirectory>;

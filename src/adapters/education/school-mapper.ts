@@ -1,0 +1,102 @@
+// A student at its school: whom to ring there, and how things stand.
+
+import { parsePlainDate, type PlainDate } from "../../domain/plain-date.ts";
+import type { Involvement, State } from "../../domain/statements.ts";
+import { dayOf } from "./php-date.ts";
+import type { SchoolCard, Staff } from "./school-directory.ts";
+import { sourceOf } from "./student-mapper.ts";
+import type { Student, Summary } from "./wonde-body.ts";
+
+const SEN: Record<string, { kind: State["kind"]; category: string; summary: string }> = {
+  K: { kind: "SEN_SUPPORT", category: "SEN support", summary: "Has support for special educational needs" },
+  E: { kind: "EHC_PLAN", category: "EHC plan", summary: "Has an education, health and care plan" },
+};
+
+const senOf = (student: Student): string => student.extended_details.data.sen_status?.toUpperCase() ?? "";
+
+/** The school, reached through its designated safeguarding lead, and its SEN coordinator where the child has such needs. */
+export function involvementsOf(student: Student, school: string, card: SchoolCard): Involvement[] {
+  const at = (staff: Staff | null): Involvement => ({
+    role: "SCHOOL",
+    practitioner: staff?.name ?? null,
+    organisation: card.name,
+    team: staff?.jobTitle ?? null,
+    phone: staff?.phone ?? card.phone,
+    email: staff?.email ?? null,
+    from: dayOf(student.education_details?.data.admission_date),
+    until: dayOf(student.education_details?.data.leaving_date),
+    provenance: sourceOf(school, student, staff?.jobTitle),
+  });
+  return [
+    at(card.safeguardingLead),
+    ...(senOf(student) in SEN && card.senCoordinator ? [at(card.senCoordinator)] : []),
+  ];
+}
+
+const ENROLMENTS: Record<string, string> = {
+  C: "Registered",
+  M: "Main school, also registered elsewhere",
+  S: "Second school, main registration elsewhere",
+  P: "Previous school",
+  G: "Guest",
+  F: "Further education college",
+  O: "Registered",
+};
+
+function yearSaid(year: string | number | null | undefined): string | null {
+  if (year === null || year === undefined || year === "") return null;
+  if (/^(0|R)$/i.test(String(year))) return "Reception";
+  return /^N/i.test(String(year)) ? "Nursery" : `Year ${year}`;
+}
+
+function enrolmentOf(student: Student, school: string, name: string | null): State {
+  const {
+    enrolment_status: code,
+    current_nc_year,
+    admission_date,
+    leaving_date,
+  } = student.education_details?.data ?? {};
+  return {
+    kind: "SCHOOL_ENROLMENT",
+    category: ENROLMENTS[code ?? ""] ?? null,
+    summary: [yearSaid(current_nc_year), name].filter(Boolean).join(" at ") || "On a school's roll",
+    from: dayOf(admission_date),
+    until: dayOf(leaving_date),
+    provenance: sourceOf(school, student, code),
+  };
+}
+
+const inYear = (year: string, offset: number, rest: string): PlainDate | null =>
+  parsePlainDate(`${Number(year.slice(0, 4)) + offset}-${rest}`);
+
+/** Counts, not a rate: which sessions to leave out of a rate is a choice of policy. */
+function attendanceOf(summary: Summary, provenance: State["provenance"]): State {
+  const { academic_year: year, possible_marks, present_marks, authorised_absences, unauthorised_absences } = summary;
+  const away = `${authorised_absences} absent with leave, ${unauthorised_absences} without`;
+  return {
+    kind: "ATTENDANCE",
+    category: year,
+    summary: `School year ${year}: ${present_marks} of ${possible_marks} sessions attended, ${away}`,
+    from: inYear(year, 0, "09-01"),
+    until: inYear(year, 1, "08-31"),
+    provenance,
+  };
+}
+
+export function statesOf(student: Student, school: string, name: string | null): State[] {
+  const source = sourceOf(school, student);
+  const sen = SEN[senOf(student)];
+  const held = (state: Pick<State, "kind" | "category" | "summary">, statedAs: string): State => ({
+    ...state,
+    from: null,
+    until: null,
+    provenance: { ...source, statedAs },
+  });
+  const inCare = { kind: "LOOKED_AFTER", category: null, summary: "The school has the child down as in care" } as const;
+  return [
+    enrolmentOf(student, school, name),
+    ...(sen ? [held(sen, senOf(student))] : []),
+    ...(student.extended_details.data.in_lea_care ? [held(inCare, "in_lea_care")] : []),
+    ...(student.attendance_summary?.data.map((summary) => attendanceOf(summary, source)) ?? []),
+  ];
+}
