@@ -1,0 +1,169 @@
+// What a notice says of one of its people, in the hub's words. Standing in one notice with somebody makes nobody family.
+
+import { dayInEngland } from "../../domain/plain-date.ts";
+import {
+  RELATIONSHIP_ROLES,
+  type Demographics,
+  type Involvement,
+  type Provenance,
+  type RelationshipRole,
+  type Sex,
+  type State,
+  type StatedEvent,
+  type StatedName,
+  type StatedRelationship,
+} from "../../domain/statements.ts";
+import type { Incident, IncidentPerson } from "./incident.ts";
+import { kindOf, statedAs, summaryOf } from "./notice-words.ts";
+import type { Notice } from "./notices.ts";
+import { recordIdOf } from "./record-ids.ts";
+
+/** The force's unit that handles referrals: whom to ring about a notice, above all one that may not be shown. */
+export interface Ring {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+}
+
+/** The constrained list's opaque codes for gender that are known. The whole list is not public. */
+export const GENDER_CODES: Readonly<Record<string, Sex>> = { GNDR_0001: "FEMALE" };
+
+/** One person of one notice. */
+export interface Named {
+  readonly notice: Notice;
+  readonly person: IncidentPerson;
+}
+
+const sourceOf = ({ notice, person }: Named, stated: string | null): Provenance => ({
+  system: notice.system,
+  recordId: recordIdOf(notice.incident, person),
+  recordedAt: notice.incident.submittedAt,
+  statedAs: stated,
+});
+
+const nameOf = ({ forenames, surname }: IncidentPerson): StatedName => ({ use: "OFFICIAL", forenames, surname });
+
+/** The person as the notice names them. Forces know no identifiers, and a guessed age is not made into a date. */
+export function demographicsOf(named: Named, genders: Readonly<Record<string, Sex>>): Demographics {
+  const { person } = named;
+  const { bornOn, approximateAge, genderCode, home } = person;
+  const age = bornOn === null && approximateAge !== null ? `approximate age ${approximateAge}` : null;
+  return {
+    identifiers: [],
+    names: person.surname !== null || person.forenames.length > 0 ? [nameOf(person)] : [],
+    bornOn,
+    bornOnAccuracy: person.bornOnIsKnown ? "DAY" : "YEAR",
+    expectedOn: null,
+    diedOn: null,
+    sex: (genderCode && genders[genderCode]) || "UNKNOWN",
+    gender: null,
+    ethnicity: null,
+    addresses: home ? [{ use: "HOME", ...home, from: null, until: null }] : [],
+    heldBy: null,
+    provenance: sourceOf(named, [genderCode, age].filter(Boolean).join(", ") || null),
+  };
+}
+
+const roleOf = (type: string): RelationshipRole => RELATIONSHIP_ROLES.find((role) => role === type) ?? "UNKNOWN";
+
+/** Only relationships the force wrote down as such. */
+export function relationshipsOf(named: Named): readonly StatedRelationship[] {
+  const { incident } = named.notice;
+  return incident.relationships
+    .filter(({ to }) => to === named.person.id)
+    .flatMap(({ from, type }) => {
+      const other = incident.people.find(({ id }) => id === from);
+      if (!other) return [];
+      return {
+        role: roleOf(type),
+        otherRecordId: recordIdOf(incident, other),
+        otherName: nameOf(other),
+        otherBornOn: other.bornOn,
+        otherIdentifiers: [],
+        parentalResponsibility: null,
+        mainCarer: null,
+        livesWithChild: null,
+        from: null,
+        until: null,
+        provenance: sourceOf(named, type),
+      };
+    });
+}
+
+interface Contact {
+  readonly organisation: string;
+  readonly ring: Ring;
+}
+
+/** The unit to ring, with nothing of the notice but how it is to be handled. */
+export const ringOf = (named: Named, { organisation, ring }: Contact): Involvement => ({
+  role: "OTHER",
+  practitioner: null,
+  organisation,
+  team: ring.name,
+  phone: ring.phone,
+  email: ring.email,
+  from: null,
+  until: null,
+  provenance: { ...sourceOf(named, named.notice.incident.handlingCode), recordedAt: null },
+});
+
+/** The officer who attended, for that day alone, and the unit to ring. */
+export function involvementsOf(named: Named, contact: Contact): readonly Involvement[] {
+  const { officer, happenedAt } = named.notice.incident;
+  const unit = ringOf(named, contact);
+  if (!officer) return [unit];
+  const on = dayInEngland(new Date(happenedAt));
+  const attended: Involvement = {
+    role: "POLICE_OFFICER",
+    practitioner: officer.collar ? `Officer ${officer.collar}` : null,
+    organisation: contact.organisation,
+    team: officer.unit,
+    phone: null,
+    email: null,
+    from: on,
+    until: on,
+    provenance: sourceOf(named, null),
+  };
+  return [attended, unit];
+}
+
+/** A child the force says is, or was, missing. Nothing is concluded from the type of notice alone. */
+export function statesOf(named: Named): readonly State[] {
+  const { missing } = named.notice.incident;
+  if (!missing || !isWhoItIsAbout(named)) return [];
+  const until = missing.foundAt === null ? null : dayInEngland(new Date(missing.foundAt));
+  return [
+    {
+      kind: "MISSING",
+      category: null,
+      summary: until ? "Reported missing to the police, and found" : "Reported missing to the police; not found so far",
+      from: dayInEngland(new Date(missing.reportedAt)),
+      until,
+      provenance: sourceOf(named, statedAs(named.notice.incident)),
+    },
+  ];
+}
+
+/** Where a child is the subject, nobody else in the notice is. */
+function isWhoItIsAbout({ notice, person }: Named): boolean {
+  const role = notice.incident.people.some(({ roles }) => roles.includes("subjectChild")) ? "subjectChild" : "victim";
+  return person.roles.includes(role);
+}
+
+/** The notice itself, as something that happened. */
+export const eventOf = (named: Named): StatedEvent =>
+  happened(named, { kind: kindOf(named.notice.incident), summary: summaryOf(named.notice.incident, named.person) });
+
+/** Stands in for a notice whose amendment no longer names this person, so that they do not simply vanish. */
+export const droppedFrom = (named: Named, amendment: Incident): StatedEvent =>
+  happened(named, {
+    kind: "POLICE_NOTICE",
+    summary: `The force has replaced this notice by ${amendment.submissionId}, which no longer names this person.`,
+  });
+
+function happened(named: Named, said: Pick<StatedEvent, "kind" | "summary">): StatedEvent {
+  const { incident } = named.notice;
+  const on = dayInEngland(new Date(incident.happenedAt));
+  return { ...said, on, at: incident.happenedAt, provenance: sourceOf(named, statedAs(incident)) };
+}
