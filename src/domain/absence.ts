@@ -58,3 +58,34 @@ const GRAVITY: readonly AnswerStatus[] = ["DID_NOT_ANSWER", "WITHHELD", "RECORDE
 export function overall(statuses: readonly AnswerStatus[]): AnswerStatus {
   return GRAVITY.find((status) => statuses.includes(status)) ?? "NOT_ASKED";
 }
+
+/** What several records at one agency say together: everything that was given, under the gravest status. */
+export function together<Item>(parts: readonly PartAnswer<Item>[]): PartAnswer<Item> {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const items = parts.flatMap(itemsOf);
+  switch (overall(parts.map(({ status }) => status))) {
+    case "DID_NOT_ANSWER":
+      return { ...firstOf(parts, "DID_NOT_ANSWER"), items };
+    case "WITHHELD":
+      return { ...firstOf(parts, "WITHHELD"), items };
+    case "RECORDED":
+      return { status: "RECORDED", items };
+    case "NOTHING_RECORDED":
+      return { status: "NOTHING_RECORDED" };
+    default:
+      return firstOf(parts, "NOT_ASKED");
+  }
+}
+
+function firstOf<Item, Status extends AnswerStatus>(parts: readonly PartAnswer<Item>[], status: Status) {
+  const found = parts.find((part): part is Extract<PartAnswer<Item>, { status: Status }> => part.status === status);
+  if (!found) throw new Error(`No part is ${status}`);
+  return found;
+}
+
+/** The sentence that goes with a part, for whoever reads it; null where it speaks for itself. */
+export function reasonOf(part: PartAnswer<unknown>): string | null {
+  if (part.status === "WITHHELD") return part.rule;
+  return "reason" in part ? part.reason : null;
+}

@@ -1,0 +1,53 @@
+import {
+  isPermanentUpn,
+  isValidNhsNumber,
+  normaliseNhsNumber,
+  normalisePostcode,
+  normaliseUpn,
+} from "./identifiers.ts";
+import type { KeyKind } from "./linking.ts";
+import type { Demographics } from "./statements.ts";
+
+/** A key before it is hashed. Personal data: it lives for as long as the hash is made, and is never stored or logged. */
+export interface MatchText {
+  readonly kind: KeyKind;
+  readonly text: string;
+}
+
+/** A name as it is compared: case, accents, spaces, hyphens and apostrophes aside. Nothing cleverer, for now. */
+export const plainName = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, "");
+
+/** Everything by which two records may be found to be one child, or shown not to be. See `linking.ts` for the kinds. */
+export function matchTextsOf(person: Demographics): readonly MatchText[] {
+  const texts: MatchText[] = [];
+  const born = person.bornOnAccuracy === "DAY" ? person.bornOn : null;
+  const firstNames = person.names.map(({ forenames }) => plainName(forenames[0] ?? "")).filter(Boolean);
+  for (const { kind, value, verified } of person.identifiers) {
+    if (kind === "NHS_NUMBER" && isValidNhsNumber(value)) {
+      const nhs = normaliseNhsNumber(value);
+      texts.push({ kind: "NHS", text: nhs });
+      if (born && verified) texts.push({ kind: "NHS_BORN", text: `${nhs}|${born}` });
+      if (born)
+        for (const name of firstNames) texts.push({ kind: "NHS_BORN_FORENAME", text: `${nhs}|${born}|${name}` });
+    }
+    if (kind === "UPN" && isPermanentUpn(value)) {
+      const upn = normaliseUpn(value);
+      texts.push({ kind: "UPN", text: upn });
+      if (born) texts.push({ kind: "UPN_BORN", text: `${upn}|${born}` });
+    }
+  }
+  const postcodes = person.addresses.filter(({ until }) => until === null).map(({ postcode }) => postcode);
+  for (const name of person.names)
+    for (const raw of postcodes) {
+      const postcode = raw && normalisePostcode(raw);
+      const first = plainName(name.forenames[0] ?? "");
+      if (born && postcode && first && name.surname)
+        texts.push({ kind: "NAME_BORN_POSTCODE", text: `${first}|${plainName(name.surname)}|${born}|${postcode}` });
+    }
+  return texts;
+}
