@@ -1,0 +1,103 @@
+// One DataSource for each engine. Nothing above `src/hub.ts` knows which it is.
+
+import pg from "pg";
+import { DataSource, type DataSourceOptions, getMetadataArgsStorage } from "typeorm";
+import { Obligation } from "../schema/obligation.ts";
+import { Referral, ReferralStep } from "../schema/referral.ts";
+import type { Embedded } from "./embedded.ts";
+import { Hub0001 } from "./migrations/0001-hub.ts";
+import {
+  AgencyRecordRow,
+  AuditRow,
+  CollectCursorRow,
+  IdentityLinkRow,
+  LockRow,
+  MatchKeyRow,
+  PersonRow,
+  PoliceIncidentKeyRow,
+  PoliceIncidentRow,
+  RouteRequestRow,
+} from "./rows.ts";
+
+const ENTITIES = [
+  PersonRow,
+  AgencyRecordRow,
+  MatchKeyRow,
+  IdentityLinkRow,
+  CollectCursorRow,
+  LockRow,
+  PoliceIncidentRow,
+  PoliceIncidentKeyRow,
+  RouteRequestRow,
+  AuditRow,
+  Referral,
+  ReferralStep,
+  Obligation,
+];
+
+/** Columns that may hold more than the 64 KB of MySQL's TEXT. */
+const LARGE: readonly (readonly [object, string])[] = [
+  [CollectCursorRow, "cursor"],
+  [PoliceIncidentRow, "document"],
+];
+
+/** Gives the large columns the type that this engine has for them, just before TypeORM reads the classes. */
+class HubDataSource extends DataSource {
+  protected override buildMetadatas(): Promise<void> {
+    const type = this.options.type === "postgres" ? "text" : "mediumtext";
+    for (const { target, propertyName, options } of getMetadataArgsStorage().columns)
+      if (LARGE.some(([row, name]) => row === target && name === propertyName)) options.type = type;
+    return super.buildMetadatas();
+  }
+}
+
+const COMMON = {
+  entities: ENTITIES,
+  migrations: [Hub0001],
+  migrationsTableName: "hub_migration",
+  synchronize: false,
+  logging: false,
+};
+
+/** Rows hold instants in UTC without a zone; `pg` would read and write them in the process's own. */
+const POSTGRES_TYPES = {
+  getTypeParser: (oid: number, format?: "text" | "binary"): unknown => {
+    if (oid === pg.types.builtins.TIMESTAMP) return (text: string) => new Date(`${text.replace(" ", "T")}Z`);
+    if (oid === pg.types.builtins.DATE) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
+function optionsFor(engine: { readonly url: string } | { readonly embedded: Embedded }): DataSourceOptions {
+  if ("embedded" in engine)
+    return { ...COMMON, type: "postgres", driver: { Pool: engine.embedded.Pool }, migrationsTransactionMode: "each" };
+  const { url } = engine;
+  const scheme = url.slice(0, url.indexOf(":"));
+  if (scheme === "postgres" || scheme === "postgresql") {
+    pg.defaults.parseInputDatesAsUTC = true;
+    return { ...COMMON, type: "postgres", url, extra: { types: POSTGRES_TYPES, max: 10 } };
+  }
+  return {
+    ...COMMON,
+    type: scheme === "mariadb" ? "mariadb" : "mysql",
+    url: url.replace(/^mariadb:/, "mysql:"),
+    timezone: "Z",
+    dateStrings: ["DATE"],
+    charset: "utf8mb4",
+    poolSize: 10,
+    extra: { enableKeepAlive: true },
+  };
+}
+
+/** The hub's database, not yet connected: `initialize()` does that. `mysql://` a MariaDB only works as `mariadb://`. */
+export const makeDataSource = (engine: { readonly url: string } | { readonly embedded: Embedded }): DataSource =>
+  new HubDataSource(optionsFor(engine));
+
+/** The statements by which the tables differ from the classes. None, unless a migration is missing. */
+export async function drift(db: DataSource): Promise<string[]> {
+  const { upQueries } = await db.driver.createSchemaBuilder().log();
+  return upQueries.map(({ query }) => query);
+}
+
+/** Brings the tables up to this program. Safe to run twice, and by two processes: the second finds nothing to do or waits. */
+export const migrate = (db: DataSource): Promise<unknown> => db.runMigrations({ transaction: "each" });

@@ -1,0 +1,118 @@
+// The police inbox in SQL. It keeps what the adapter's `IncidentInbox` asks for; its shape is written out here because the
+// store knows no adapter.
+
+import { type DataSource, In, MoreThan } from "typeorm";
+import { insertMany } from "./insert.ts";
+import { LockRow, PoliceIncidentKeyRow, PoliceIncidentRow } from "./rows.ts";
+
+interface Entry {
+  readonly id: string;
+  readonly forceIdentifier: number;
+  readonly submissionId: string;
+  readonly logNumber: string;
+  readonly bodyHash: string;
+  readonly document: unknown;
+  readonly keys: readonly string[];
+  readonly receivedAt: Date;
+}
+
+interface Stored {
+  readonly id: string;
+  readonly submissionId: string;
+  readonly document: unknown;
+  readonly receivedAt: Date;
+}
+
+const PAGE = 100;
+const MOST_FOUND = 200;
+
+const stored = ({ id, submissionId, document, receivedAt }: PoliceIncidentRow): Stored => ({
+  id,
+  submissionId,
+  document: JSON.parse(document) as unknown,
+  receivedAt,
+});
+
+/** The inbox over this database. `keyed` hashes the texts by which people are found; no plain name is in any index. */
+export function makePoliceInbox(db: DataSource, keyed: (text: string) => string) {
+  return {
+    receive: (entry: Entry) =>
+      db.transaction(async (tx) => {
+        // One at a time, so that the order of receipt is the order in which receipts become visible.
+        await tx.findOne(LockRow, { where: { name: "police-inbox" }, lock: { mode: "pessimistic_write" } });
+        const { id, forceIdentifier, submissionId, logNumber, bodyHash, receivedAt } = entry;
+        const first = await tx.findOneBy(PoliceIncidentRow, { forceIdentifier, submissionId });
+        if (first) {
+          const outcome = first.bodyHash === bodyHash ? ("SAME" as const) : ("DIFFERENT" as const);
+          return { outcome, id: first.id, receivedAt: first.receivedAt };
+        }
+        const sequence = ((await tx.maximum(PoliceIncidentRow, "sequence", { forceIdentifier })) ?? 0) + 1;
+        const document = JSON.stringify(entry.document);
+        await tx.insert(PoliceIncidentRow, {
+          id,
+          forceIdentifier,
+          sequence,
+          submissionId,
+          logNumber,
+          bodyHash,
+          document,
+          receivedAt,
+        });
+        const hashes = [...new Set(entry.keys.map(keyed))];
+        await insertMany(
+          tx,
+          PoliceIncidentKeyRow,
+          hashes.map((hash) => ({ incidentId: id, hash })),
+        );
+        return { outcome: "STORED" as const, id, receivedAt };
+      }),
+
+    async read(forceIdentifier: number, submissionIds: readonly string[]): Promise<readonly Stored[]> {
+      const table = db.manager;
+      const named = await table.find(PoliceIncidentRow, {
+        where: { forceIdentifier, submissionId: In([...submissionIds]) },
+        select: { id: true, logNumber: true },
+      });
+      const logNumbers = [...new Set(named.map(({ logNumber }) => logNumber))];
+      const rows = await table.find(PoliceIncidentRow, {
+        where: { forceIdentifier, logNumber: In(logNumbers) },
+        order: { sequence: "ASC" },
+      });
+      return rows.map(stored);
+    },
+
+    async search(forceIdentifier: number, keys: readonly string[]): Promise<readonly string[]> {
+      const hits = await db.manager.findBy(PoliceIncidentKeyRow, { hash: In(keys.map(keyed)) });
+      const rows = await db.manager.find(PoliceIncidentRow, {
+        where: { forceIdentifier, id: In(hits.map(({ incidentId }) => incidentId)) },
+        order: { sequence: "DESC" },
+        take: MOST_FOUND,
+      });
+      return rows.map(({ submissionId }) => submissionId);
+    },
+
+    async since(forceIdentifier: number, cursor: string | null) {
+      const from = cursor === null ? 0 : Number(cursor);
+      const rows = await db.manager.find(PoliceIncidentRow, {
+        where: { forceIdentifier, sequence: MoreThan(from) },
+        order: { sequence: "ASC" },
+        take: PAGE + 1,
+      });
+      const page = rows.slice(0, PAGE);
+      return {
+        incidents: page.map(stored),
+        cursor: String(page.at(-1)?.sequence ?? from),
+        more: rows.length > PAGE,
+      };
+    },
+
+    async lastReceivedAt(forceIdentifier: number): Promise<Date | null> {
+      const last = await db.manager.findOne(PoliceIncidentRow, {
+        where: { forceIdentifier },
+        order: { sequence: "DESC" },
+        select: { id: true, receivedAt: true },
+      });
+      return last?.receivedAt ?? null;
+    },
+  };
+}

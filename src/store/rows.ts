@@ -1,0 +1,126 @@
+// Rows that are never API types: what the hub knows about who is who, and what it has yet to do.
+// Types are spelt out in each column so that MySQL, MariaDB and PostgreSQL read the same class; `Date` is an instant in UTC.
+
+import { Column, Entity, Index, PrimaryColumn } from "typeorm";
+
+const ID = { type: "varchar", length: 36 } as const;
+
+/** Somebody the hub knows. What is known about them stays with the agencies; this is the name of the folder. */
+@Entity("person")
+export class PersonRow {
+  @PrimaryColumn(ID) id!: string;
+  /** `CHILD` or `ADULT`: the hub opens a story for children only. */
+  @Column({ type: "varchar", length: 10 }) kind!: "CHILD" | "ADULT";
+  @Column({ type: Date, precision: 3 }) createdAt!: Date;
+}
+
+/** A pointer to one agency's record of somebody. */
+@Entity("agency_record")
+@Index(["agencyId", "recordId"], { unique: true })
+export class AgencyRecordRow {
+  @PrimaryColumn(ID) id!: string;
+  @Column({ type: "varchar", length: 40 }) agencyId!: string;
+  /** As the agency's system names it. */
+  @Column({ type: "varchar", length: 120 }) recordId!: string;
+  @Index()
+  @Column(ID)
+  personId!: string;
+  /** As the agency last said. Kept here so that a restriction holds while that agency is out of reach. */
+  @Column({ type: Boolean }) restricted!: boolean;
+  /** The agency no longer holds it. Kept: what was shared from it was shared. */
+  @Column({ type: Boolean }) gone!: boolean;
+  @Column({ type: Date, precision: 3 }) firstSeenAt!: Date;
+  @Column({ type: Date, precision: 3 }) seenAt!: Date;
+}
+
+/** A keyed hash by which records are compared. No plain identifier is in any index. */
+@Entity("match_key")
+@Index(["kind", "hash"])
+export class MatchKeyRow {
+  @PrimaryColumn({ type: "varchar", length: 36 }) recordRowId!: string;
+  @PrimaryColumn({ type: "varchar", length: 20 }) kind!: string;
+  @PrimaryColumn({ type: "char", length: 64 }) hash!: string;
+}
+
+/** Why a record was believed to be this person. Append-only; the record itself carries the belief that holds now. */
+@Entity("identity_link")
+export class IdentityLinkRow {
+  @PrimaryColumn(ID) id!: string;
+  @Index()
+  @Column(ID)
+  recordRowId!: string;
+  @Column(ID) personId!: string;
+  @Column({ type: "varchar", length: 40 }) rule!: string;
+  @Column({ type: "varchar", length: 200 }) because!: string;
+  @Column({ type: Date, precision: 3 }) at!: Date;
+}
+
+/** How far the hub has read an agency's changes. */
+@Entity("collect_cursor")
+export class CollectCursorRow {
+  @PrimaryColumn({ type: "varchar", length: 40 }) agencyId!: string;
+  @Column({ type: "text" }) cursor!: string;
+  @Column({ type: Date, precision: 3 }) at!: Date;
+}
+
+/** A row to hold while something must not happen twice at once. */
+@Entity("hub_lock")
+export class LockRow {
+  @PrimaryColumn({ type: "varchar", length: 40 }) name!: string;
+}
+
+/** A notice that a force pushed, as it came. The one place where the hub keeps an agency's content. */
+@Entity("police_incident")
+@Index(["forceIdentifier", "submissionId"], { unique: true })
+@Index(["forceIdentifier", "sequence"], { unique: true })
+@Index(["forceIdentifier", "logNumber"])
+export class PoliceIncidentRow {
+  @PrimaryColumn(ID) id!: string;
+  @Column({ type: Number }) forceIdentifier!: number;
+  /** Order of receipt within the force, without gaps a later commit could fill. */
+  @Column({ type: Number }) sequence!: number;
+  @Column({ type: "varchar", length: 100 }) submissionId!: string;
+  @Column({ type: "varchar", length: 100 }) logNumber!: string;
+  @Column({ type: "char", length: 64 }) bodyHash!: string;
+  @Column({ type: "text" }) document!: string;
+  @Column({ type: Date, precision: 3 }) receivedAt!: Date;
+}
+
+/** A keyed hash by which an incident is found: of how a surname sounds, with a date or year of birth. */
+@Entity("police_incident_key")
+export class PoliceIncidentKeyRow {
+  @PrimaryColumn(ID) incidentId!: string;
+  @Index()
+  @PrimaryColumn({ type: "char", length: 64 })
+  hash!: string;
+}
+
+/** A referral that must be given a team. Written with the referral; done when a route is. */
+@Entity("route_request")
+export class RouteRequestRow {
+  @PrimaryColumn(ID) referralId!: string;
+  @Column({ type: Date, precision: 3 }) requestedAt!: Date;
+  @Index()
+  @Column({ type: Date, precision: 3, nullable: true })
+  doneAt!: Date | null;
+}
+
+/** Who asked to see or do what about whom, and whether it was allowed. Written before the answer leaves. */
+@Entity("audit_entry")
+@Index(["subjectId", "at"])
+export class AuditRow {
+  @PrimaryColumn(ID) id!: string;
+  @Column({ type: Date, precision: 3 }) at!: Date;
+  @Column({ type: "varchar", length: 200 }) actorId!: string;
+  @Column({ type: "varchar", length: 40, nullable: true }) role!: string | null;
+  @Column({ type: "varchar", length: 40, nullable: true }) agencyId!: string | null;
+  /** What was done: `child.read`, `referral.submitted`. */
+  @Column({ type: "varchar", length: 60 }) what!: string;
+  /** The child or referral it was done to; null where it was to none. */
+  @Column({ type: "varchar", length: 36, nullable: true }) subjectId!: string | null;
+  /** The rule that allowed or refused it. */
+  @Column({ type: "varchar", length: 60 }) rule!: string;
+  @Column({ type: Boolean }) allowed!: boolean;
+  @Column({ type: "varchar", length: 60 }) purpose!: string;
+  @Column(ID) requestId!: string;
+}

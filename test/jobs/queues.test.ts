@@ -1,0 +1,336 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { onlyIds, safeJobId } from "../../src/jobs/queue-job.ts";
+import type { Trouble } from "../../src/jobs/queue-engine.ts";
+import { redisWarnings } from "../../src/jobs/queue-redis.ts";
+import { type Job, type Queues, type QueueStore, makeQueues } from "../../src/jobs/queues.ts";
+import { type Embedded, openEmbedded } from "../../src/store/embedded.ts";
+import { killChildren, startChild } from "./child.ts";
+
+// A database of its own, which these tests empty.
+const redisUrl = Object.assign(new URL(process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379"), { pathname: "/13" }).href;
+
+async function whyNoRedis(): Promise<string | null> {
+  const redis = new Redis(redisUrl, { lazyConnect: true, retryStrategy: () => null });
+  redis.on("error", () => {});
+  try {
+    await redis.connect();
+    return null;
+  } catch (error) {
+    return `Redis does not answer at ${redisUrl} (${String(error)})`;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+const away = await whyNoRedis();
+if (away !== null && process.env["CI"] === "true") throw new Error(`${away}, and with CI=true it must`);
+if (away !== null) process.stdout.write(`Queues are tested on the embedded database only: ${away}\n`);
+
+class Weather extends Error {
+  override readonly name = "Weather";
+}
+class Refused extends Error {
+  override readonly name = "Refused";
+  readonly code = "NOT_FOUND";
+}
+
+interface Engine {
+  store(): QueueStore;
+  /** Everything the store keeps, as text. */
+  everything(): Promise<string>;
+  empty(): Promise<void>;
+}
+
+function describeQueues(name: string, engine: Engine): void {
+  describe(`queues on ${name}`, () => {
+    const prefix = randomUUID();
+    const troubles: Trouble[] = [];
+    let queues: Queues;
+
+    const fresh = () => {
+      queues = makeQueues(engine.store(), { prefix, retryMs: 20, onTrouble: (trouble) => troubles.push(trouble) });
+    };
+    /** Works on the queue until `count` jobs were begun, and gives them in that order. */
+    const work = (count: number, react: (job: Job) => Promise<void> = async () => {}) =>
+      new Promise<Job[]>((resolve) => {
+        const begun: Job[] = [];
+        const handler = async (job: Job) => {
+          begun.push(job);
+          if (begun.length === count) resolve(begun);
+          await react(job);
+        };
+        queues.work("routing", handler, { concurrency: 4, isFinal: (error) => error instanceof Refused });
+      });
+
+    beforeAll(fresh);
+    afterEach(async () => {
+      await queues.close(100);
+      await engine.empty();
+      troubles.length = 0;
+      fresh();
+    });
+    afterAll(() => queues.close());
+
+    it("runs a job once with its ids", async () => {
+      const worked = work(1);
+      await queues.wake("routing", { id: "referral:7", data: { referralId: "7" } });
+      expect(await worked).toEqual([{ id: "referral-7", data: { referralId: "7" }, attempt: 1 }]);
+    });
+
+    it("sets one alarm however often it is set", async () => {
+      for (const id of ["a", "a", "a", "b"]) await queues.wake("routing", { id, data: {} });
+      const begun = await work(2);
+      await queues.close();
+      expect(begun.map((job) => job.id).toSorted()).toEqual(["a", "b"]);
+      expect(begun).toHaveLength(2);
+    });
+
+    it("runs a delayed job after those due before it", async () => {
+      await queues.wake("routing", { id: "late", data: {} }, 400);
+      await queues.wake("routing", { id: "soon", data: {} }, 100);
+      await queues.wake("routing", { id: "now", data: {} });
+      expect((await work(3)).map((job) => job.id)).toEqual(["now", "soon", "late"]);
+    });
+
+    it("brings an alarm forward, never back", async () => {
+      await queues.wake("routing", { id: "due", data: {} }, 3_600_000);
+      await queues.wake("routing", { id: "due", data: {} }, 50);
+      await queues.wake("routing", { id: "due", data: {} }, 3_600_000);
+      expect(await work(1)).toMatchObject([{ id: "due" }]);
+    });
+
+    it("tries again after a failure that may pass", async () => {
+      await queues.wake("routing", { id: "again", data: {} });
+      const begun = await work(3, async ({ attempt }) => {
+        if (attempt < 3) throw new Weather("rain");
+      });
+      expect(begun.map((job) => job.attempt)).toEqual([1, 2, 3]);
+      expect(troubles.map(({ error }) => error)).toEqual([new Weather("rain"), new Weather("rain")]);
+    });
+
+    it("does not try a refusal again, but takes a new alarm", async () => {
+      const seen = { twice: false };
+      const begun = work(2, () => Promise.reject(new Refused("not known"))).finally(() => (seen.twice = true));
+      // A job that is still running, or about to be tried again, is this same alarm.
+      while (!seen.twice) await queues.wake("routing", { id: "refused", data: {} });
+      expect((await begun).map((job) => job.attempt)).toEqual([1, 1]);
+    });
+
+    it("keeps nothing of a failure but its kind", async () => {
+      await queues.wake("routing", { id: "refused", data: { childId: "c-1" } });
+      await work(1, () => Promise.reject(new Refused("Amelia Hartley is not known")));
+      await queues.close();
+      const kept = await engine.everything();
+      expect(kept).toContain("Refused NOT_FOUND");
+      expect(kept).not.toContain("Hartley");
+    });
+
+    it("ticks at once and then on and on", async () => {
+      const begun = work(3);
+      await queues.every("routing", { id: "sweep", everyMs: 200, data: { kind: "sweep" } });
+      await queues.every("routing", { id: "sweep", everyMs: 100, data: { kind: "sweep" } });
+      expect((await begun).map((job) => job.data)).toEqual([{ kind: "sweep" }, { kind: "sweep" }, { kind: "sweep" }]);
+    });
+
+    it("is fresh once, and once more when emptied", async () => {
+      const first = [await queues.isFresh(), await queues.isFresh()];
+      await engine.empty();
+      expect([...first, await queues.isFresh(), await queues.isFresh()]).toEqual([true, false, true, false]);
+    });
+
+    it("notices its loss and sets the schedules again", async () => {
+      await queues.every("routing", { id: "sweep", everyMs: 50, data: {} });
+      let noticed = () => {};
+      const looked = () => new Promise<void>((resolve) => (noticed = resolve));
+      const first = looked();
+      queues.watch(async () => noticed(), 50);
+      await first;
+      const second = looked();
+      await engine.empty();
+      await second;
+      expect(await work(2)).toMatchObject([{ data: {} }, { data: {} }]);
+    });
+
+    it("stops in time though a job is in hand", async () => {
+      let end = () => {};
+      const begun = work(1, () => new Promise<void>((resolve) => (end = resolve)));
+      await queues.wake("routing", { id: "long", data: {} });
+      await begun;
+      await queues.close(50);
+      await expect(queues.wake("routing", { id: "more", data: {} })).rejects.toThrow("closing");
+      end();
+    });
+
+    it("waits for the job in hand when there is time", async () => {
+      let ended = false;
+      const begun = work(1, async () => {
+        await new Promise((resolve) => {
+          setTimeout(resolve, 100);
+        });
+        ended = true;
+      });
+      await queues.wake("routing", { id: "short", data: {} });
+      await begun;
+      await queues.close();
+      expect(ended).toBe(true);
+      expect(await engine.everything()).not.toContain("short");
+    });
+
+    it("refuses to carry anything but ids", async () => {
+      const data = { note: "seen with a bruise" };
+      await expect(queues.wake("routing", { id: "a", data })).rejects.toThrow('carries ids only; "note"');
+      await expect(queues.every("sweep", { id: "a", everyMs: 1_000, data })).rejects.toThrow("ids only");
+    });
+  });
+}
+
+let embedded: Embedded;
+beforeAll(async () => {
+  embedded = await openEmbedded({ folder: null });
+});
+afterAll(async () => {
+  await killChildren();
+  await embedded.close();
+});
+
+describeQueues("the embedded database", {
+  store: () => ({ embedded: embedded.pool }),
+  async everything() {
+    const { rows } = await embedded.pool.query("SELECT to_jsonb(j) AS job FROM bullmq.job j");
+    return JSON.stringify(rows);
+  },
+  async empty() {
+    const { rows } = await embedded.pool.query<{ table: string }>(
+      `SELECT tablename AS "table" FROM pg_tables WHERE schemaname = 'bullmq' AND tablename <> 'migration'`,
+    );
+    await embedded.pool.query(`TRUNCATE ${rows.map(({ table }) => `bullmq.${table}`).join()} CASCADE`);
+  },
+});
+
+describe.skipIf(away !== null)("Redis", () => {
+  let redis: Redis;
+  beforeAll(async () => {
+    redis = new Redis(redisUrl);
+    await redis.flushdb();
+  });
+  afterAll(async () => {
+    await redis.flushdb();
+    await redis.quit();
+  });
+
+  async function textOf(key: string): Promise<unknown> {
+    const type = await redis.type(key);
+    if (type === "hash") return redis.hgetall(key);
+    if (type === "list") return redis.lrange(key, 0, -1);
+    if (type === "zset") return redis.zrange(key, 0, -1);
+    return type === "stream" ? redis.xrange(key, "-", "+") : type === "set" ? redis.smembers(key) : redis.get(key);
+  }
+
+  describeQueues("Redis", {
+    store: () => ({ redisUrl }),
+    // A completed job is named by the stream of events, which BullMQ trims; the rest forgets it.
+    async everything() {
+      const keys = (await redis.keys("*")).filter((key) => !key.endsWith(":events"));
+      return JSON.stringify(await Promise.all(keys.map(async (key) => [key, await textOf(key)])));
+    },
+    async empty() {
+      await redis.flushdb();
+    },
+  });
+
+  it("runs the job of a killed worker again", async () => {
+    const prefix = randomUUID();
+    const child = startChild("redis-child", ["stall", redisUrl, prefix]);
+    expect(await child.line()).toBe("interrupted");
+    await child.kill();
+    const queues = makeQueues({ redisUrl }, { prefix });
+    const again = new Promise<Job>((resolve) => {
+      queues.work("routing", async (job) => resolve(job), { concurrency: 1 });
+    });
+    expect(await again).toEqual({ id: "interrupted", data: {}, attempt: 1 });
+    await queues.close();
+  });
+
+  it("leaves nothing open that keeps a process alive", async () => {
+    const child = startChild("redis-child", ["finish", redisUrl, randomUUID()]);
+    expect(await child.line()).toBe("interrupted");
+    expect(await child.ended()).toBe(0);
+  });
+
+  it("keeps all keys in one slot of a cluster", async () => {
+    await redis.flushdb();
+    const queues = makeQueues({ redisUrl }, { prefix: "hub" });
+    await queues.isFresh();
+    for (const queue of ["routing", "sweep"] as const) await queues.wake(queue, { id: "a", data: {} });
+    await queues.close();
+    const keys = await redis.keys("*");
+    expect(keys.filter((key) => !key.startsWith("{hub}:"))).toEqual([]);
+    expect(keys.length).toBeGreaterThan(4);
+  });
+
+  it("answers questions about its settings", async () => {
+    const queues = makeQueues({ redisUrl }, { prefix: randomUUID() });
+    expect(await queues.checkSettings()).toEqual(redisWarnings(await redis.info()));
+    await queues.close();
+  });
+});
+
+describe("a Redis that is away", () => {
+  it("fails an alarm at once and lets the hub stop", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+    server.close();
+    await once(server, "close");
+    const troubles: Trouble[] = [];
+    const queues = makeQueues(
+      { redisUrl: `redis://127.0.0.1:${port}` },
+      { prefix: "away", onTrouble: (trouble) => troubles.push(trouble) },
+    );
+    queues.work("sweep", async () => {}, { concurrency: 1 });
+    await expect(queues.wake("sweep", { id: "a", data: {} })).rejects.toThrow("Redis does not answer");
+    await expect(queues.ping()).rejects.toThrow("Redis does not answer");
+    await queues.close();
+    expect(troubles.length).toBeGreaterThan(0);
+  });
+});
+
+describe("Redis settings that lose alarms", () => {
+  it.each([
+    ["maxmemory_policy:noeviction\r\naof_enabled:1\r\n", []],
+    ["maxmemory_policy:allkeys-lru\r\naof_enabled:1\r\n", [/noeviction \(it is allkeys-lru\)/]],
+    ["maxmemory_policy:noeviction\r\naof_enabled:0\r\n", [/appendonly/]],
+    ["redis_version:7.0.15\r\n", []],
+  ])("are named: %j", (info, named) => {
+    expect(redisWarnings(info)).toEqual(named.map((words) => expect.stringMatching(words)));
+  });
+});
+
+describe("what a job carries", () => {
+  it.each([["7"], ["0192f7a4-2b1c-7d3e-8f00-0123456789ab"], ["2026-02-22T10:00:00.000Z"], ["SUPER_PUBLIC"]])(
+    "may be %s",
+    (value) => {
+      expect(onlyIds({ value })).toEqual({ value });
+    },
+  );
+
+  it.each([["Amelia Hartley"], [""], ["x".repeat(101)], [7], [null], [["a"]], [{ id: "a" }]])(
+    "may not be %j",
+    (value) => {
+      expect(() => onlyIds({ value } as unknown as Record<string, string>)).toThrow('"value" is not one');
+    },
+  );
+
+  it.each([
+    ["referral:7:3", "referral-7-3"],
+    ["42", "id-42"],
+    ["0", "id-0"],
+    ["dl-7", "dl-7"],
+  ])("has for %s the id %s", (id, safe) => {
+    expect(safeJobId(id)).toBe(safe);
+  });
+});
