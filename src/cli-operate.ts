@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Config, configOfProcess } from "./config.ts";
+import { openHub } from "./hub.ts";
+import { checkSystems } from "./services/systems.ts";
+import { drift, makeDataSource, migrate } from "./store/data-source.ts";
+
+/** Applies what is missing, or with `--check` says what is. */
+export async function migrateDatabase({ check = false }: { check?: boolean }): Promise<void> {
+  const { DATABASE_URL: url } = configOfProcess();
+  if (!url)
+    throw new Error("DATABASE_URL is not set: the embedded database is brought up to date by `hub start` itself");
+  const db = await makeDataSource({ url }).initialize();
+  try {
+    if (!check) await migrate(db);
+    const behind = await db.showMigrations();
+    const differences = behind ? [] : await drift(db);
+    console.log(behind ? "The database is behind: run `hub migrate`" : "The database is up to date");
+    for (const statement of differences) console.log(`differs: ${statement}`);
+    if (behind || differences.length > 0) process.exitCode = 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+interface Finding {
+  readonly what: string;
+  readonly well: boolean;
+  readonly say: string;
+}
+
+function print(findings: readonly Finding[], json: boolean | undefined): void {
+  if (json) console.log(JSON.stringify(findings, null, 2));
+  else for (const { what, well, say } of findings) console.log(`${well ? "well " : "WRONG"}  ${what}: ${say}`);
+  if (findings.some(({ well }) => !well)) process.exitCode = 1;
+}
+
+/** Names what is wrong and how to mend it. */
+export async function doctor({ json }: { json?: boolean }): Promise<void> {
+  let config: Config;
+  try {
+    config = configOfProcess();
+  } catch (error) {
+    return print([{ what: "settings", well: false, say: (error as Error).message }], json);
+  }
+  const findings: Finding[] = [{ what: "settings", well: true, say: "read" }];
+  try {
+    const open = await openHub(config);
+    findings.push({ what: "database", well: true, say: config.DATABASE_URL ? "answers" : "embedded, opens" });
+    const warnings = await open.queues.checkSettings().catch((): string[] => ["Redis does not answer at REDIS_URL"]);
+    findings.push(...warnings.map((say) => ({ what: "queues", well: false, say })));
+    if (warnings.length === 0) findings.push({ what: "queues", well: true, say: "answer" });
+    for (const { agency, answers, fault } of await checkSystems(open.hub, AbortSignal.timeout(5_000)))
+      findings.push({ what: agency.id, well: answers, say: answers ? "answers" : `does not answer (${fault})` });
+    if (open.hub.systems.size === 0)
+      findings.push({ what: "agencies", well: true, say: "none configured: `hub start` uses the synthetic town" });
+    await open.close();
+  } catch (error) {
+    findings.push({ what: "start", well: false, say: (error as Error).message });
+  }
+  print(findings, json);
+}
+
+/** Asks every connected system whether it answers. */
+export async function adapterCheck({ json }: { json?: boolean }): Promise<void> {
+  const open = await openHub(configOfProcess());
+  try {
+    const checked = await checkSystems(open.hub, AbortSignal.timeout(5_000));
+    const findings = checked.map(({ agency, answers, fault }) => {
+      return { what: agency.id, well: answers, say: answers ? "answers" : `does not answer (${fault})` };
+    });
+    print(findings, json);
+    if (checked.length === 0) console.error("No agency is configured (docs/settings.md)");
+  } finally {
+    await open.close();
+  }
+}
+
+/** Hands its flags to the program that makes the town. */
+export function town(flags: readonly string[]): void {
+  const programs = [
+    new URL("../simulators/town/main.js", import.meta.url),
+    new URL("../simulators/town/main.ts", import.meta.url),
+  ];
+  const program = programs.find((url) => existsSync(url));
+  if (!program) throw new Error("The simulators are not part of this installation");
+  const { status } = spawnSync(process.execPath, [...process.execArgv, fileURLToPath(program), ...flags], {
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
+}

@@ -1,0 +1,72 @@
+// `hub`: the command line. Each command is a few lines here; what it does lives where everything else finds it.
+
+import { Command, InvalidArgumentError } from "commander";
+import { ask, token } from "./cli-client.ts";
+import { adapterCheck, doctor, migrateDatabase, town } from "./cli-operate.ts";
+import { start } from "./cli-start.ts";
+
+const hub = new Command("hub")
+  .description("safeguarding-hub: one graph over the systems of the agencies that protect a child")
+  .showHelpAfterError();
+
+const number = (text: string): string => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("it must be a whole number");
+  return text;
+};
+
+hub
+  .command("start")
+  .description("start the hub; with no agency in the settings, also a synthetic town to try it on")
+  .option("--role <role>", "api, worker or all", "all")
+  .option("--children <number>", "how many children live in the synthetic town", number)
+  .option("--seed <number>", "which town", number)
+  .action(start);
+
+hub
+  .command("migrate")
+  .description("bring the database up to this program")
+  .option("--check", "only say whether it is, and what differs")
+  .action(migrateDatabase);
+
+hub
+  .command("doctor")
+  .description("look at the settings, the engines and the agencies, and say what is wrong and how to mend it")
+  .option("--json", "as JSON")
+  .action(doctor);
+
+hub
+  .command("token")
+  .description("a demo person's token, from the local issuer")
+  .requiredOption("--as <person>", "teacher, social-worker, ...: `hub start` lists them")
+  .option("--issuer <url>", "the local issuer", "http://127.0.0.1:4001")
+  .action(token);
+
+hub
+  .command("ask <operation> [variables...]")
+  .description("run a GraphQL document that ships with the hub (or a file) as a demo person; variables as name=value")
+  .requiredOption("--as <person>", "the demo person")
+  .option("--hub <url>", "the hub", "http://127.0.0.1:4000")
+  .option("--issuer <url>", "the local issuer", "http://127.0.0.1:4001")
+  .action(ask);
+
+hub
+  .command("town")
+  .description("make a synthetic town and count what is in it; --out DIR writes it, its truth apart")
+  .allowUnknownOption()
+  .argument("[flags...]")
+  .action(town);
+
+hub
+  .command("adapter")
+  .description("agencies' systems")
+  .command("check")
+  .description("ask every connected system whether it answers")
+  .option("--json", "as JSON")
+  .action(adapterCheck);
+
+try {
+  await hub.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : "Something went wrong");
+  process.exitCode = 1;
+}

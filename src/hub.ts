@@ -1,0 +1,191 @@
+// Assembles the program: the only file that names real parts. `parts` replaces any of them, which is how tests build theirs.
+
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { DataSource } from "typeorm";
+import { v7 as uuidv7 } from "uuid";
+import type { AgencySystem } from "./adapters/agency-system.ts";
+import { makeEducation } from "./adapters/education/education.ts";
+import { makeHealth } from "./adapters/health/health.ts";
+import { LANES, makeLane } from "./adapters/lane.ts";
+import type { ForceClient } from "./adapters/police/force-clients.ts";
+import type { IncidentInbox } from "./adapters/police/incident-inbox.ts";
+import { makePolice } from "./adapters/police/police.ts";
+import { makeSocialCare } from "./adapters/social-care/social-care.ts";
+import type { Config } from "./config.ts";
+import type { Agency } from "./domain/agency.ts";
+import type { Area } from "./domain/policy.ts";
+import { makeQueues, type Queues } from "./jobs/queues.ts";
+import { makeWaker } from "./jobs/workers.ts";
+import { makeLog } from "./log.ts";
+import type { Hub } from "./services/hub.ts";
+import { makeDataSource, migrate } from "./store/data-source.ts";
+import { type Embedded, openEmbedded } from "./store/embedded.ts";
+import { makePoliceInbox } from "./store/police-inbox.ts";
+import { readPolicies } from "./store/policy-files.ts";
+
+/** `policies/` beside `src/`, or beside `dist/` once compiled. */
+const POLICIES = ["../policies/", "../../policies/"]
+  .map((path) => new URL(path, import.meta.url))
+  .find((folder) => existsSync(folder));
+
+/** A running hub and what it stands on. */
+export interface OpenHub {
+  readonly hub: Hub;
+  readonly queues: Queues;
+  readonly inbox: IncidentInbox;
+  readonly forces: readonly ForceClient[];
+  /** Jobs first, then agencies' systems, then the database they stand on. */
+  close(): Promise<void>;
+}
+
+/** What tests and the demo put in place of the real thing. */
+export interface Replaced {
+  readonly systems?: (inbox: IncidentInbox, area: Area) => readonly AgencySystem[];
+  readonly now?: () => Date;
+  /** The day at which the agencies' own data stands, for the synthetic town, whose story has an end. */
+  readonly townDay?: string;
+  /** The embedded database in memory. */
+  readonly inMemory?: boolean;
+}
+
+/** Opens everything the settings name. The agencies' systems are not asked: the hub starts with every one of them down. */
+export async function openHub(config: Config, replaced: Replaced = {}): Promise<OpenHub> {
+  if (!POLICIES) throw new Error("The folder policies/ is missing beside the program");
+  const { area, national } = readPolicies(POLICIES, config.AREA);
+  const log = makeLog(config.LOG_LEVEL);
+  const needsEmbedded = !config.DATABASE_URL || !config.REDIS_URL;
+  const folder = replaced.inMemory ? null : join(resolve(config.HUB_DATA), "database");
+  const embedded = needsEmbedded ? await openEmbedded({ folder }) : null;
+  const db = await openDatabase(config, embedded);
+  const hashKey = config.HUB_HASH_KEY ?? keptKey(config.HUB_DATA);
+  const keyed = (text: string) => createHmac("sha256", hashKey).update(text).digest("hex");
+  const queues = makeQueues(config.REDIS_URL ? { redisUrl: config.REDIS_URL } : { embedded: poolOf(embedded) }, {
+    prefix: "hub",
+    onTrouble: ({ doing, error }) => log.warn({ doing, error: (error as Error).name }, "trouble with the queues"),
+  });
+  const inbox = makePoliceInbox(db, (text) => keyed(`police ${text}`));
+  const systems = replaced.systems?.(inbox, area) ?? connect(config, { area, inbox, townDay: replaced.townDay });
+  const hub: Hub = {
+    db,
+    area,
+    national,
+    keyed,
+    log,
+    systems: new Map(systems.map((system) => [system.agency.id, system])),
+    wake: makeWaker(queues, log),
+    now: replaced.now ?? (() => new Date()),
+    newId: () => uuidv7(),
+  };
+  return {
+    hub,
+    queues,
+    inbox,
+    forces: forcesOf(config),
+    async close() {
+      await queues.close();
+      await Promise.all(systems.map((system) => system.close()));
+      await db.destroy();
+      await embedded?.close();
+    },
+  };
+}
+
+async function openDatabase(config: Config, embedded: Embedded | null): Promise<DataSource> {
+  const db = makeDataSource(config.DATABASE_URL ? { url: config.DATABASE_URL } : { embedded: needed(embedded) });
+  await db.initialize();
+  if (config.NODE_ENV !== "production" || !config.DATABASE_URL) await migrate(db);
+  else if (await db.showMigrations()) throw new Error("The database is behind this program: run `hub migrate` first");
+  return db;
+}
+
+const needed = (embedded: Embedded | null): Embedded => {
+  if (!embedded) throw new Error("The embedded engine is not open");
+  return embedded;
+};
+const poolOf = (embedded: Embedded | null) => needed(embedded).pool;
+
+/** A key of the hub's own, made once and kept beside its data: for trying the hub out. Production names its own. */
+function keptKey(folder: string): string {
+  const file = join(folder, "hash-key");
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return readFileSync(file, "utf8");
+}
+
+function forcesOf({ POLICE_CLIENT_ID, POLICE_CLIENT_SECRET, POLICE_FORCE }: Config): ForceClient[] {
+  if (!POLICE_CLIENT_ID || !POLICE_CLIENT_SECRET || POLICE_FORCE === undefined) return [];
+  const secretSha256 = createHash("sha256").update(POLICE_CLIENT_SECRET).digest("hex");
+  return [{ clientId: POLICE_CLIENT_ID, secretSha256, forceIdentifier: POLICE_FORCE }];
+}
+
+/** The systems that the settings name, in the order in which they are shown. */
+function connect(
+  config: Config,
+  { area, inbox, townDay }: { area: Area; inbox: IncidentInbox; townDay: string | undefined },
+): AgencySystem[] {
+  const agency = (id: string): Agency => {
+    const found = area.agencies.find((each) => each.id === id);
+    if (!found) throw new Error(`policies/${area.id}.json names no agency ${id}`);
+    return found;
+  };
+  const phone = area.teams[0]?.phone ?? null;
+  const systems: AgencySystem[] = [];
+  if (config.SOCIAL_CARE_DATABASE_URL)
+    systems.push(
+      makeSocialCare({
+        agency: agency("social-care"),
+        databaseUrl: config.SOCIAL_CARE_DATABASE_URL,
+        phone,
+        lane: makeLane("ssd", LANES.ssd),
+      }),
+    );
+  if (config.HEALTH_CARE_RECORD_URL) systems.push(health(config, agency("health")));
+  if (config.EDUCATION_URL)
+    systems.push(
+      makeEducation({
+        agency: agency("education"),
+        url: new URL(config.EDUCATION_URL),
+        token: config.EDUCATION_TOKEN ?? "",
+        ...(townDay && { now: () => new Date(`${townDay}T12:00:00Z`) }),
+        lane: makeLane("mis", LANES.mis),
+      }),
+    );
+  if (config.POLICE_FORCE !== undefined)
+    systems.push(
+      makePolice({
+        agency: agency("police"),
+        forceIdentifier: config.POLICE_FORCE,
+        inbox,
+        // Only the code for female is publicly known; the rest is as the simulator has it, until a force gives its list.
+        genderCodes: { GNDR_0002: "MALE" },
+        ring: { name: "Central referral unit", phone: "101", email: null },
+        readSide: config.POLICE_READ_URL
+          ? {
+              url: new URL(config.POLICE_READ_URL),
+              lane: makeLane("police", LANES.police),
+              clientId: config.POLICE_CLIENT_ID ?? "",
+              secret: config.POLICE_CLIENT_SECRET ?? "",
+            }
+          : null,
+      }),
+    );
+  return systems;
+}
+
+function health(config: Config, agency: Agency): AgencySystem {
+  return makeHealth({
+    agency,
+    pds: {
+      url: config.HEALTH_PDS_URL ?? "",
+      tokenUrl: config.HEALTH_TOKEN_URL ?? "",
+      clientId: config.HEALTH_CLIENT_ID ?? "",
+      keyId: config.HEALTH_KEY_ID ?? "",
+      privateKey: readFileSync(config.HEALTH_PRIVATE_KEY_FILE ?? "", "utf8"),
+      endUserOrganisation: config.HEALTH_ORGANISATION ?? "",
+      lane: makeLane("pds", LANES.pds),
+    },
+    careRecord: { url: config.HEALTH_CARE_RECORD_URL ?? "", lane: makeLane("care-record", LANES["care-record"]) },
+  });
+}

@@ -1,0 +1,121 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { itemsOf } from "../domain/absence.ts";
+import { Refusal } from "../domain/refusal.ts";
+import { AgencyAnswer } from "../schema/agency-answer.ts";
+import {
+  Child,
+  ChildConnection,
+  ChildSearch,
+  ChronologyConnection,
+  Family,
+  IdentifierInput,
+  Involvements,
+  LinkedRecord,
+} from "../schema/child.ts";
+import { type Connection, MOST, PageArgs, pageOf } from "../schema/connection.ts";
+import { Demographics } from "../schema/demographics.ts";
+import type { Event } from "../schema/statements.ts";
+import { childByIdentifier, findChildren, peopleBehind } from "../services/children.ts";
+import { presentDemographics } from "../services/present-demographics.ts";
+import {
+  presentAnswer,
+  presentChronology,
+  presentFamily,
+  presentInvolvements,
+  sourcesOf,
+} from "../services/present.ts";
+import type { Context } from "./context.ts";
+
+@Resolver(() => Child)
+export class ChildResolver {
+  @Query(() => Child, { nullable: true, description: "The child with this id; null if the hub knows none." })
+  child(@Arg("id", () => ID, { description: "The child's id in the hub." }) id: string, @Ctx() { loaders }: Context) {
+    return loaders.child.load(id);
+  }
+
+  @Query(() => [Child], {
+    nullable: "items",
+    description: "These children in the order asked for, null for each the hub does not know. At most 100.",
+  })
+  children(
+    @Arg("ids", () => [ID], { description: "Ids in the hub." }) ids: string[],
+    @Ctx() { loaders }: Context,
+  ): Promise<(Child | null)[]> {
+    if (ids.length > MOST) throw new Refusal("BAD_INPUT", `ids: ask for at most ${MOST} at a time`);
+    return Promise.all(ids.map((id) => loaders.child.load(id)));
+  }
+
+  @Query(() => Child, {
+    nullable: true,
+    description:
+      "The child known by this number. Null only when every agency answered and none knows it; an agency that did not answer is an error, INCOMPLETE.",
+  })
+  async childByIdentifier(
+    @Arg("identifier", () => IdentifierInput, { description: "The number.", validate: true })
+    identifier: IdentifierInput,
+    @Ctx() { hub, caller, loaders }: Context,
+  ) {
+    const id = await childByIdentifier(hub, caller, identifier);
+    return id === null ? null : loaders.child.load(id);
+  }
+
+  @Query(() => ChildConnection, {
+    description: "Children who may be the one looked for, from every agency. Not ranked.",
+  })
+  async findChildren(
+    @Arg("search", () => ChildSearch, { description: "Who is looked for.", validate: true }) search: ChildSearch,
+    @Args(() => PageArgs) wanted: PageArgs,
+    @Ctx() { hub, caller, loaders }: Context,
+  ) {
+    const { childIds, sources } = await findChildren(hub, caller, search);
+    const children = await Promise.all(childIds.map((id) => loaders.child.load(id)));
+    const nodes = children.filter((child) => child !== null);
+    return pageOf(nodes, wanted, sources);
+  }
+
+  @FieldResolver(() => Demographics, { description: "Who the child is, by source." })
+  async demographics(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<Demographics> {
+    return presentDemographics(await loaders.views.load({ childId: id, parts: ["DEMOGRAPHICS"] }));
+  }
+
+  @FieldResolver(() => Family, { description: "Who belongs with the child, as agencies claim it." })
+  async family(@Root() { id }: Child, @Ctx() { hub, loaders }: Context): Promise<Family> {
+    const views = await loaders.views.load({ childId: id, parts: ["RELATIONSHIPS"] });
+    const records = views.flatMap(({ agency, relationships }) =>
+      itemsOf(relationships).flatMap(({ otherRecordId }) =>
+        otherRecordId ? { agencyId: agency.id, recordId: otherRecordId } : [],
+      ),
+    );
+    return presentFamily(views, await peopleBehind(hub, records));
+  }
+
+  @FieldResolver(() => [AgencyAnswer], {
+    description: "What each connected agency says, always one entry for each, whether it answered or not.",
+  })
+  async agencies(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<AgencyAnswer[]> {
+    const views = await loaders.views.load({ childId: id, parts: ["INVOLVEMENTS", "STATES", "EVENTS"] });
+    return views.map(presentAnswer);
+  }
+
+  @FieldResolver(() => ChronologyConnection, { description: "What happened, from every agency, latest first." })
+  async chronology(
+    @Root() { id }: Child,
+    @Args(() => PageArgs) wanted: PageArgs,
+    @Ctx() { loaders }: Context,
+  ): Promise<Connection<Event>> {
+    const views = await loaders.views.load({ childId: id, parts: ["EVENTS"] });
+    return pageOf(presentChronology(views), wanted, sourcesOf(views, ["EVENTS"]));
+  }
+
+  @FieldResolver(() => Involvements, { description: "Who works with the child, and how to reach them." })
+  async involvements(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<Involvements> {
+    return presentInvolvements(await loaders.views.load({ childId: id, parts: ["INVOLVEMENTS"] }));
+  }
+
+  @FieldResolver(() => [LinkedRecord], {
+    description: "The agencies' records that the hub believes to be this child's, with the reason for each.",
+  })
+  records(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<LinkedRecord[]> {
+    return loaders.records.load(id);
+  }
+}

@@ -1,0 +1,39 @@
+import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { Log } from "../services/hub.ts";
+import type { Context } from "./context.ts";
+import { makeErrorFormatter } from "./errors.ts";
+import { makeExecutor } from "./executor.ts";
+
+export interface GraphParts {
+  readonly schema: GraphQLSchema;
+  readonly log: Log;
+  /** SHA-256 (hex) of each trusted document. */
+  readonly trusted: ReadonlySet<string>;
+}
+
+/** Longest document, in GraphQL's tokens: a hundred times an ordinary one. */
+const MOST_TOKENS = 4_000;
+
+/** The Apollo server of the graph. It answers signed-in callers only; the web server makes the context. */
+export const makeGraph = ({ schema, log, trusted }: GraphParts): ApolloServer<Context> =>
+  new ApolloServer<Context>({
+    gateway: makeExecutor(schema, trusted),
+    // It halves the speed of lists, and nothing here may be cached: the web server says so itself.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    formatError: makeErrorFormatter(log),
+    parseOptions: { maxTokens: MOST_TOKENS },
+    // Nobody reaches the schema without being signed in, and agency developers work from it.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: false,
+    stopOnTerminationSignals: false,
+    logger: {
+      debug: () => {},
+      info: () => {},
+      warn: (message: string) => log.warn({}, message),
+      error: (message: string) => log.error({}, message),
+    },
+  });

@@ -1,0 +1,33 @@
+import DataLoader from "dataloader";
+import type { Part } from "../domain/absence.ts";
+import type { AgencyView } from "../domain/agency-view.ts";
+import type { LinkedRecord } from "../schema/child.ts";
+import { askAgencies } from "../services/answers.ts";
+import { type ChildKey, linkedRecords, readChildren } from "../services/children.ts";
+import type { Caller, Hub } from "../services/hub.ts";
+
+interface PartKey {
+  readonly childId: string;
+  readonly parts: readonly Part[];
+}
+
+/** Made for each request and actor: the cache dies with the request, and no edge leads round the rules. */
+export function makeLoaders(hub: Hub, caller: Caller) {
+  return {
+    child: new DataLoader<string, ChildKey | null>((ids) => readChildren(hub, caller, ids)),
+
+    /** Every field asked in one pass over the query, of every child in it, becomes one question to each system. */
+    views: new DataLoader<PartKey, readonly AgencyView[], string>(
+      async (keys) => {
+        const childIds = [...new Set(keys.map(({ childId }) => childId))];
+        const parts = [...new Set(keys.flatMap((key) => key.parts))];
+        const views = await askAgencies(hub, caller, { childIds, parts });
+        return keys.map(({ childId }) => views.get(childId) ?? []);
+      },
+      { cacheKeyFn: ({ childId, parts }) => `${childId} ${parts.join(" ")}` },
+    ),
+
+    records: new DataLoader<string, LinkedRecord[]>((ids) => linkedRecords(hub, ids)),
+  };
+}
+export type Loaders = ReturnType<typeof makeLoaders>;

@@ -1,0 +1,83 @@
+import { ArrayMaxSize, ArrayMinSize, Length } from "class-validator";
+import { Field, ID, InputType, ObjectType } from "type-graphql";
+import type { PlainDate } from "../domain/plain-date.ts";
+import type * as said from "../domain/statements.ts";
+import { Source } from "./agency-answer.ts";
+import { connectionOf } from "./connection.ts";
+import { IdentifierKind } from "./enums.ts";
+import { PlainDateScalar } from "./scalars.ts";
+import { Event, Involvement, Relationship } from "./statements.ts";
+
+@ObjectType({
+  description:
+    "A child the hub knows, born or unborn. The hub keeps pointers to the agencies' records; what they say is fetched when asked.",
+})
+export class Child {
+  @Field(() => ID, { description: "The child's id in the hub." }) id!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: "Who belongs with the child, as agencies claim it." })
+export class Family {
+  @Field(() => [Relationship], {
+    nullable: true,
+    description: "Claims; null where no agency could say, empty only where those that answered record nobody.",
+  })
+  relationships!: readonly Relationship[] | null;
+  @Field(() => [Source], { description: "Which agencies stand behind this, and which do not." })
+  sources!: readonly Source[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "Who works with the child, from every agency." })
+export class Involvements {
+  @Field(() => [Involvement], {
+    nullable: true,
+    description: "People, current ones first; null where no agency could say.",
+  })
+  people!: readonly Involvement[] | null;
+  @Field(() => [Source], { description: "Which agencies stand behind this, and which do not." })
+  sources!: readonly Source[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "An agency's record that the hub believes to be this child's." })
+export class LinkedRecord {
+  @Field(() => ID, { description: "Id of the agency." }) agencyId!: string;
+  @Field(() => String, { description: "The record's identifier in the agency's system." }) recordId!: string;
+  @Field(() => String, { description: "Why it is believed to be this child's." }) because!: string;
+  @Field(() => Date, { description: "Since when." }) linkedAt!: Date;
+}
+
+@InputType({ description: "A number by which a child is known." })
+export class IdentifierInput {
+  @Field(() => IdentifierKind, { description: "Which numbering." }) kind!: said.IdentifierKind;
+  @Field(() => String, { description: "The number; spaces do not matter. Check digits are verified." })
+  @Length(1, 40, { message: "must be 1 to 40 characters" })
+  value!: string;
+}
+
+@InputType({ description: "Who is looked for. At least a surname and a date of birth." })
+export class ChildSearch {
+  @Field(() => String, { nullable: true, description: "First forename." })
+  forename?: string | null;
+  @Field(() => String, { description: "Surname." })
+  @Length(1, 100, { message: "must be 1 to 100 characters" })
+  surname!: string;
+  @Field(() => PlainDateScalar, { description: "Date of birth." })
+  bornOn!: PlainDate;
+  @Field(() => String, { nullable: true, description: "Postcode." })
+  postcode?: string | null;
+}
+
+@InputType({ description: "Several children at once." })
+export class ChildIds {
+  @Field(() => [ID], { description: "Ids of 1 to 100 children." })
+  @ArrayMinSize(1, { message: "must name at least one child" })
+  @ArrayMaxSize(100, { message: "must name at most 100 children" })
+  ids!: string[];
+}
+
+export const [ChronologyConnection, ChronologyEdge] = connectionOf(
+  Event,
+  "Chronology",
+  "What happened, from every agency, latest first.",
+);
+export const [ChildConnection, ChildEdge] = connectionOf(Child, "Child", "Children who may be the one looked for.");

@@ -1,0 +1,50 @@
+// The closed lists of the domain as GraphQL enums: one spelling in code, database and API.
+
+import { registerEnumType } from "type-graphql";
+import { ANSWER_STATUSES, PARTS } from "../domain/absence.ts";
+import { ROLES } from "../domain/actor.ts";
+import { SECTORS } from "../domain/agency.ts";
+import { OBLIGATION_STATES } from "../domain/obligation.ts";
+import { REFERRAL_STATUSES } from "../domain/referral.ts";
+import {
+  EVENT_KINDS,
+  IDENTIFIER_KINDS,
+  INVOLVEMENT_ROLES,
+  NAME_USES,
+  RELATIONSHIP_ROLES,
+  STATE_KINDS,
+} from "../domain/statements.ts";
+
+type EnumOf<Values extends readonly string[]> = { readonly [Value in Values[number]]: Value };
+
+/** Registers a closed list and gives back the object that type-graphql wants in `@Field(() => …)`. */
+function graphqlEnum<const Values extends readonly string[]>(name: string, values: Values, description: string) {
+  const object = Object.fromEntries(values.map((value) => [value, value])) as EnumOf<Values>;
+  registerEnumType(object, { name, description });
+  return object;
+}
+
+export const Sector = graphqlEnum("Sector", SECTORS, "The kind of organisation an agency is.");
+export const Role = graphqlEnum("Role", ROLES, "What somebody does, as their sign-in says.");
+export const AnswerStatus = graphqlEnum(
+  "AnswerStatus",
+  ANSWER_STATUSES,
+  "What an agency's answer amounts to. Only NOTHING_RECORDED means that there is nothing; the rest of the absences say why nobody knows.",
+);
+export const Part = graphqlEnum("Part", PARTS, "What may be asked of an agency about one of its records.");
+export const IdentifierKind = graphqlEnum("IdentifierKind", IDENTIFIER_KINDS, "A numbering of people.");
+export const NameUse = graphqlEnum("NameUse", NAME_USES, "What a recorded name is used for.");
+export const RelationshipRole = graphqlEnum(
+  "RelationshipRole",
+  RELATIONSHIP_ROLES,
+  "The part that the other person plays in this child's life.",
+);
+export const InvolvementRole = graphqlEnum("InvolvementRole", INVOLVEMENT_ROLES, "What somebody does for a child.");
+export const StateKind = graphqlEnum("StateKind", STATE_KINDS, "A status or plan that holds, or held, for a time.");
+export const EventKind = graphqlEnum("EventKind", EVENT_KINDS, "What happened.");
+export const ReferralStatus = graphqlEnum("ReferralStatus", REFERRAL_STATUSES, "How far a referral has come.");
+export const ObligationState = graphqlEnum(
+  "ObligationState",
+  OBLIGATION_STATES,
+  "Whether what must happen by a time has happened.",
+);

@@ -1,0 +1,86 @@
+// The web server: the graph, the police inbox, and what an operator asks.
+
+import Fastify, { type FastifyInstance } from "fastify";
+import { answerIncident } from "./adapters/police/incidents-route.ts";
+import type { Config } from "./config.ts";
+import type { OpenHub } from "./hub.ts";
+import { makeGraph } from "./resolvers/graph.ts";
+import { serveGraphiql } from "./resolvers/graphiql.ts";
+import { readOperations } from "./resolvers/operations.ts";
+import { buildHubSchema } from "./resolvers/schema.ts";
+import { makeSignIn } from "./resolvers/sign-in.ts";
+import { serveErrors, serveGraph } from "./resolvers/web.ts";
+import { checkSystems } from "./services/systems.ts";
+
+/** A notice with everything its model allows stays below this. */
+const MOST_INCIDENT_BYTES = 2 * 1024 * 1024;
+const READY_WITHIN_MS = 3_000;
+
+export interface ServerParts {
+  readonly config: Config;
+  readonly open: OpenHub;
+  /** A demo person's token for GraphiQL, where the local issuer runs. */
+  readonly demoToken?: () => Promise<string | null>;
+}
+
+/** Builds the server without listening. `close()` stops the graph first, then the sockets. */
+export async function makeServer({ config, open, demoToken }: ServerParts): Promise<FastifyInstance> {
+  const { hub } = open;
+  const app = Fastify({ logger: false, routerOptions: { maxParamLength: 200 } });
+  const operations = readOperations();
+  const trusted = new Set(operations.map(({ hash }) => hash));
+  const graph = makeGraph({ schema: await buildHubSchema(), log: hub.log, trusted });
+  await graph.start();
+  app.addHook("onClose", () => graph.stop());
+  serveErrors(app, hub);
+  const issuer = config.OIDC_ISSUER ?? "";
+  const signIn = makeSignIn({ issuer, audience: config.OIDC_AUDIENCE, now: hub.now });
+  serveGraph(app, { graph, hub, signIn });
+  if (config.NODE_ENV !== "production") serveGraphiql(app, operations, demoToken ?? null);
+  serveHealth(app, open);
+  await app.register(async (inbound) => serveIncidents(inbound, open));
+  return app;
+}
+
+function serveHealth(app: FastifyInstance, { hub, queues }: OpenHub): void {
+  app.get("/health", async () => ({ status: "up" }));
+  app.get("/ready", async (_request, reply) => {
+    const holds = (work: Promise<unknown>) =>
+      work.then(
+        () => true,
+        () => false,
+      );
+    const [database, jobs, systems] = await Promise.all([
+      holds(hub.db.query("SELECT 1")),
+      holds(queues.ping()),
+      checkSystems(hub, AbortSignal.timeout(READY_WITHIN_MS)),
+    ]);
+    const agencies = systems.map(({ agency, answers, fault, notAnsweringSince }) => {
+      return { agency: agency.id, answers, fault, notAnsweringSince };
+    });
+    // An agency that is down is told, not counted: the hub's own answer is then partial and says so.
+    await reply.code(database ? 200 : 503).send({ ready: database, database, jobs, agencies });
+  });
+}
+
+/** Where police forces send their notices. The body is taken as it came: hashing and refusing it is the adapter's. */
+async function serveIncidents(app: FastifyInstance, { hub, inbox, forces }: OpenHub): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MOST_INCIDENT_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post("/inbound/police/incidents", { bodyLimit: MOST_INCIDENT_BYTES }, async (request, reply) => {
+    const { status, headers, body, fault } = await answerIncident({
+      headers: request.headers,
+      body: (request.body ?? "") as Buffer | string,
+      inbox,
+      credentials: forces,
+      now: hub.now,
+      newId: hub.newId,
+    });
+    if (fault)
+      hub.log.error({ error: (fault as Error).name }, "a notice could not be stored; the force will send it again");
+    if (status === 201) await hub.wake.collect("police");
+    await reply.code(status).headers(headers).send(JSON.stringify(body));
+  });
+}

@@ -1,0 +1,42 @@
+import type { EntityManager } from "typeorm";
+import type { Ruling } from "../domain/sharing.ts";
+import { permit } from "../domain/sharing.ts";
+import { insertMany } from "../store/insert.ts";
+import { AuditRow } from "../store/rows.ts";
+import type { Caller, Hub } from "./hub.ts";
+
+export interface Act {
+  /** What is done: `child.read`, `referral.submitted`. */
+  readonly what: string;
+  /** The children or referrals it is done to; none for an act on nobody. */
+  readonly subjects: readonly string[];
+  readonly ruling: Ruling;
+}
+
+/** Writes who did, or tried to do, what to whom: one row for each subject, in one statement, before any answer leaves. */
+export async function record(hub: Hub, caller: Caller, { db = hub.db.manager, ...act }: Act & { db?: EntityManager }) {
+  const { actor, purpose, requestId } = caller;
+  const common = {
+    at: hub.now(),
+    actorId: actor.id,
+    role: actor.role,
+    agencyId: actor.agencyId,
+    what: act.what,
+    rule: act.ruling.rule,
+    allowed: act.ruling.allowed,
+    purpose,
+    requestId,
+  };
+  const subjects = act.subjects.length > 0 ? act.subjects : [null];
+  await insertMany(
+    db,
+    AuditRow,
+    subjects.map((subjectId) => ({ ...common, id: hub.newId(), subjectId })),
+  );
+}
+
+/** Refuses what the ruling does not allow, and leaves a record of the attempt. */
+export async function permitOrRecord(hub: Hub, caller: Caller, act: Act): Promise<void> {
+  if (!act.ruling.allowed) await record(hub, caller, act);
+  permit(act.ruling);
+}

@@ -1,0 +1,43 @@
+// What a service needs, in one argument. `src/hub.ts` assembles the real one; tests replace parts of it.
+
+import type { DataSource } from "typeorm";
+import type { AgencySystem } from "../adapters/agency-system.ts";
+import type { Area, National } from "../domain/policy.ts";
+import type { Actor } from "../domain/actor.ts";
+
+/** Best effort: every service must hold without it. If a wake is lost, the sweep finds what it was for. */
+export interface Waker {
+  route(referralId: string): Promise<void>;
+  collect(agencyId: string): Promise<void>;
+}
+
+/** Structured log. Fields hold ids and codes, never names, dates of birth or free text. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+export interface Hub {
+  readonly db: DataSource;
+  /** Connected systems by agency id, in the order in which they are shown. */
+  readonly systems: ReadonlyMap<string, AgencySystem>;
+  readonly area: Area;
+  readonly national: National;
+  /** Keyed hash (HMAC-SHA-256, 64 hexadecimal digits), so that no plain identifier is in any index. */
+  readonly keyed: (text: string) => string;
+  readonly wake: Waker;
+  readonly now: () => Date;
+  /** A UUID that sorts by the time it was made. */
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** Who asks, what for, and until when somebody waits for the answer. */
+export interface Caller {
+  readonly actor: Actor;
+  /** As agencies take it: `children-act-1989-s17`. */
+  readonly purpose: string;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,5 @@
+import type { OpenHub } from "./hub.ts";
+import { startWorkers } from "./jobs/workers.ts";
+
+/** Runs the jobs in this process until the hub is closed. As many processes as wanted may do so on MySQL and Redis. */
+export const startWorker = ({ hub, queues }: OpenHub): Promise<void> => startWorkers(hub, queues);
