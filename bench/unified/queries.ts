@@ -1,0 +1,12 @@
+/** What every server is asked: nine leaf fields of each agency's answer, so 37 of a child and 3 700 of a hundred. */
+const AGENCIES = `
+  agencies {
+    agency { name }
+    status
+    involvements { role practitioner }
+    states { kind from }
+    events { kind on summary }
+  }`;
+
+export const ONE = `query One($id: ID!) { child(id: $id) { id ${AGENCIES} } }`;
+export const LIST = `query List($ids: [ID!]!) { children(ids: $ids) { id ${AGENCIES} } }`;
