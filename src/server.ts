@@ -34,7 +34,8 @@ export async function makeServer({ config, open, demoToken }: ServerParts): Prom
   app.addHook("onClose", () => graph.stop());
   serveErrors(app, hub);
   const issuer = config.OIDC_ISSUER ?? "";
-  const signIn = makeSignIn({ issuer, audience: config.OIDC_AUDIENCE, now: hub.now });
+  // Tokens live by the issuer's clock, whatever day it is for the hub.
+  const signIn = makeSignIn({ issuer, audience: config.OIDC_AUDIENCE, now: () => new Date() });
   serveGraph(app, { graph, hub, signIn });
   if (config.NODE_ENV !== "production") serveGraphiql(app, operations, demoToken ?? null);
   serveHealth(app, open);

@@ -63,7 +63,7 @@ interface Counting {
 function loop({ request, port, until, onAnswer }: Counting): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: "127.0.0.1", noDelay: true });
-    let held = Buffer.alloc(0);
+    let held: Buffer = Buffer.alloc(0);
     let sentAt = 0;
     const send = (): void => {
       sentAt = performance.now();

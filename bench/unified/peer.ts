@@ -15,9 +15,7 @@ import mercurius from "mercurius";
 import { buildHubSchema } from "../../src/resolvers/schema.ts";
 import { serveStarter, wishesOf } from "../support/programs.ts";
 import { AGENCIES, CHILDREN, childId, recordAt } from "./memory-town.ts";
-
-export const PEERS = ["graphql-js", "Apollo Server", "Yoga", "Mercurius"] as const;
-export type Peer = (typeof PEERS)[number];
+import type { Peer } from "./queries.ts";
 
 type Said = ReturnType<typeof answersAbout>;
 interface Context {

@@ -10,3 +10,7 @@ const AGENCIES = `
 
 export const ONE = `query One($id: ID!) { child(id: $id) { id ${AGENCIES} } }`;
 export const LIST = `query List($ids: [ID!]!) { children(ids: $ids) { id ${AGENCIES} } }`;
+
+/** Who is measured beside the hub, the reference first. */
+export const PEERS = ["graphql-js", "Apollo Server", "Yoga", "Mercurius"] as const;
+export type Peer = (typeof PEERS)[number];

@@ -22,11 +22,20 @@ export const plainName = (name: string): string =>
     .toUpperCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, "");
 
+/** What is written before a child has a name, or instead of one. Newborn twins are both "Baby": it is no name to link by. */
+const NO_NAME =
+  /^(BABY|TWIN|TRIPLET|INFANT)(OF.*|BOY|GIRL|ONE|TWO|THREE|[A-C1-3])?$|^(UNBORN|UNKNOWN|NOTKNOWN|NOTSTATED|NOTRECORDED|NONE)$/;
+
+const ownName = (name: string | null | undefined): string => {
+  const plain = plainName(name ?? "");
+  return NO_NAME.test(plain) ? "" : plain;
+};
+
 /** Everything by which two records may be found to be one child, or shown not to be. See `linking.ts` for the kinds. */
 export function matchTextsOf(person: Demographics): readonly MatchText[] {
   const texts: MatchText[] = [];
   const born = person.bornOnAccuracy === "DAY" ? person.bornOn : null;
-  const firstNames = person.names.map(({ forenames }) => plainName(forenames[0] ?? "")).filter(Boolean);
+  const firstNames = person.names.map(({ forenames }) => ownName(forenames[0])).filter(Boolean);
   for (const { kind, value, verified } of person.identifiers) {
     if (kind === "NHS_NUMBER" && isValidNhsNumber(value)) {
       const nhs = normaliseNhsNumber(value);
@@ -45,9 +54,10 @@ export function matchTextsOf(person: Demographics): readonly MatchText[] {
   for (const name of person.names)
     for (const raw of postcodes) {
       const postcode = raw && normalisePostcode(raw);
-      const first = plainName(name.forenames[0] ?? "");
-      if (born && postcode && first && name.surname)
-        texts.push({ kind: "NAME_BORN_POSTCODE", text: `${first}|${plainName(name.surname)}|${born}|${postcode}` });
+      const first = ownName(name.forenames[0]);
+      const last = ownName(name.surname);
+      if (born && postcode && first && last)
+        texts.push({ kind: "NAME_BORN_POSTCODE", text: `${first}|${last}|${born}|${postcode}` });
     }
   return texts;
 }

@@ -44,13 +44,20 @@ export async function startWorkers(hub: Hub, queues: Queues): Promise<void> {
     await sweep(hub);
     for (const agencyId of hub.systems.keys()) await hub.wake.collect(agencyId);
   });
-  try {
-    for (const { queue, everyMs } of JOBS)
-      if (everyMs !== undefined) await queues.every(queue, { id: `every-${queue}`, everyMs, data: {} });
-    // A schedule's first run is at once.
-    for (const agencyId of hub.systems.keys())
-      await queues.every("collect", { id: `every-${agencyId}`, everyMs: COLLECT_EVERY_MS, data: { agencyId } });
-  } catch (error) {
-    hub.log.warn({ error: (error as Error).name }, "the queues do not answer; schedules are set when they do");
+  const schedules = JOBS.flatMap(({ queue, everyMs }) =>
+    everyMs === undefined ? [] : [{ queue, id: `every-${queue}`, everyMs, data: {} }],
+  );
+  // A schedule's first run is at once.
+  for (const agencyId of hub.systems.keys())
+    schedules.push({ queue: "collect", id: `every-${agencyId}`, everyMs: COLLECT_EVERY_MS, data: { agencyId } });
+  for (const { queue, ...schedule } of schedules) {
+    try {
+      await queues.every(queue, schedule);
+    } catch (error) {
+      hub.log.warn(
+        { queue, error: (error as Error).name },
+        "the queues do not answer; this schedule is set when they do",
+      );
+    }
   }
 }

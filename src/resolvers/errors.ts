@@ -15,21 +15,35 @@ interface Checked {
 const sentences = (found: readonly Checked[]): string =>
   found.map(({ property, constraints = {} }) => `${property}: ${Object.values(constraints).join(", ")}`).join("; ");
 
-/** GraphQL's messages quote the text they stumble over, and that text may be about a person. */
-const withoutQuotes = (message: string): string => message.replaceAll(/"[^"]*"/g, '"…"');
+/** What is wrong with a variable: where, and what belongs there. GraphQL's own message quotes the value, and the value may be
+ *  about a person; the names in it are the schema's. */
+function aboutVariable(message: string): string {
+  const [, variable] = /^Variable "\$(\w+)"/.exec(message) ?? [];
+  const [, path] = /; at "([\w.[\]]+)"|at "([\w.[\]]+)";/.exec(message)?.filter(Boolean) ?? [];
+  const [, type] = /type "([\w![\]]+)"/.exec(message) ?? [];
+  const where = path ?? variable;
+  return where
+    ? `${where}: is not a valid ${type ?? "value"}`
+    : "The request's variables are not as the schema wants them";
+}
 
-/** Codes of Apollo's own for a request that is not as GraphQL wants it; the schema's names in them are public. */
-const ABOUT_THE_DOCUMENT = new Set([
-  "GRAPHQL_VALIDATION_FAILED",
-  "OPERATION_RESOLUTION_FAILURE",
-  "PERSISTED_QUERY_NOT_FOUND",
-]);
+/** What GraphQL says of a document that names schema elements only. Its other messages quote literals. */
+const ABOUT_NAMES =
+  /^(Cannot query field|Unknown (argument|type|fragment|directive|operation)|Field "|Variable "\$\w+" (is|of)|Fragment |This anonymous)/;
+
+function inOurWords(code: string, message: string): string {
+  if (code === "BAD_USER_INPUT") return aboutVariable(message);
+  if (code === "GRAPHQL_PARSE_FAILED") return "This is not a GraphQL document: look at the place in `locations`";
+  if (code !== "GRAPHQL_VALIDATION_FAILED" || ABOUT_NAMES.test(message)) return message;
+  return "This does not fit the schema: look at the place in `locations`";
+}
 
 export const makeErrorFormatter =
   (log: Log) =>
   (shown: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const error = unwrapResolverError(thrown);
-    const place = { ...(shown.path && { path: shown.path }), ...(shown.locations && { locations: shown.locations }) };
+    // A field's path says where; only what has none needs the place in the document.
+    const place = shown.path ? { path: shown.path } : shown.locations ? { locations: shown.locations } : {};
     if (error instanceof Refusal) return { ...place, message: error.message, extensions: { code: error.code } };
     if (error instanceof ArgumentValidationError) {
       const message = sentences(error.extensions["validationErrors"] as Checked[]);
@@ -37,7 +51,7 @@ export const makeErrorFormatter =
     }
     const code = shown.extensions?.["code"];
     if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR") {
-      const message = ABOUT_THE_DOCUMENT.has(code) ? shown.message : withoutQuotes(shown.message);
+      const message = inOurWords(code, shown.message);
       return { ...place, message, extensions: { code } };
     }
     log.error(

@@ -2,7 +2,14 @@
 // Only what ships with the hub is trusted, so what is compiled is bounded. A test holds both to the same answers.
 
 import type { ApolloServerOptionsWithGateway, BaseContext } from "@apollo/server";
-import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from "graphql";
+import {
+  execute,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
 
@@ -36,8 +43,13 @@ export function makeExecutor(schema: GraphQLSchema, trusted: ReadonlySet<string>
     const known = compiled.get(key);
     if (known) return known;
     const query = compileQuery(schema, document, operationName ?? undefined);
+    const wanted = getOperationAST(document, operationName)?.variableDefinitions ?? [];
     const run: Run = isCompiledQuery(query)
-      ? (context, variables) => query.query(undefined, context, variables) as Promise<ExecutionResult>
+      ? (context, variables) => {
+          // graphql-js words what is wrong with a variable so that Apollo knows it for the caller's mistake.
+          const { errors } = getVariableValues(schema, wanted, variables, { maxErrors: 10 });
+          return errors ? { errors } : (query.query(undefined, context, variables) as Promise<ExecutionResult>);
+        }
       : slowly;
     compiled.set(key, run);
     return run;

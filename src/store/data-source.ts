@@ -70,7 +70,13 @@ const POSTGRES_TYPES = {
 
 function optionsFor(engine: { readonly url: string } | { readonly embedded: Embedded }): DataSourceOptions {
   if ("embedded" in engine)
-    return { ...COMMON, type: "postgres", driver: { Pool: engine.embedded.Pool }, migrationsTransactionMode: "each" };
+    return {
+      ...COMMON,
+      type: "postgres",
+      driver: { Pool: engine.embedded.Pool },
+      installExtensions: false,
+      migrationsTransactionMode: "each",
+    };
   const { url } = engine;
   const scheme = url.slice(0, url.indexOf(":"));
   if (scheme === "postgres" || scheme === "postgresql") {
@@ -99,5 +105,24 @@ export async function drift(db: DataSource): Promise<string[]> {
   return upQueries.map(({ query }) => query);
 }
 
-/** Brings the tables up to this program. Safe to run twice, and by two processes: the second finds nothing to do or waits. */
-export const migrate = (db: DataSource): Promise<unknown> => db.runMigrations({ transaction: "each" });
+/** TypeORM takes no lock of its own: two processes that start on an empty database would both create its tables. */
+const LOCKING = {
+  postgres: ["SELECT 1 AS held FROM pg_advisory_lock(1790000000)", "SELECT pg_advisory_unlock(1790000000)"],
+  mysql: [
+    "SELECT GET_LOCK(MD5(CONCAT('migrate ', DATABASE())), 300) AS held",
+    "SELECT RELEASE_LOCK(MD5(CONCAT('migrate ', DATABASE())))",
+  ],
+} as const;
+
+/** Brings the tables up to this program. Safe to run twice, and by two processes: the second waits and finds nothing to do. */
+export async function migrate(db: DataSource): Promise<unknown> {
+  const [take, give] = LOCKING[db.options.type === "postgres" ? "postgres" : "mysql"];
+  const holder = db.createQueryRunner();
+  try {
+    const [taken] = (await holder.query(take)) as { held: unknown }[];
+    if (Number(taken?.held) !== 1) throw new Error("Another process has been migrating this database for five minutes");
+    return await db.runMigrations({ transaction: "each" });
+  } finally {
+    await holder.query(give).finally(() => holder.release());
+  }
+}

@@ -256,5 +256,5 @@ describe("the folder of an embedded database", () => {
     expect(await again).toBe("interrupted");
     await queues.close();
     await embedded.close();
-  });
+  }, 60_000);
 });

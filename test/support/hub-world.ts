@@ -12,26 +12,18 @@ import { openHub, type OpenHub, type Replaced } from "../../src/hub.ts";
 import { makeServer } from "../../src/server.ts";
 import { collect } from "../../src/services/collect.ts";
 import type { TestEngine } from "./engines.ts";
+import { type Ask, demoPeople, type GetToken } from "./graph-client.ts";
 
 export const TOWN_DAY = "2026-03-02";
 const SYSTEMS = ["health", "education", "police", "socialCare", "issuer"] as const;
 export type SystemName = (typeof SYSTEMS)[number];
 
-export interface GraphAnswer {
-  readonly status: number;
-  // What came back is looked at by the tests, field by field.
-  readonly data: any;
-  readonly errors: readonly { message: string; path?: readonly unknown[]; extensions: { code: string } }[];
-  readonly text: string;
-}
-
 export interface HubWorld {
   readonly url: string;
   readonly open: OpenHub;
   readonly simulators: Readonly<Record<SystemName, Launched & { readonly url: string }>>;
-  /** Asks the graph as a demo person; null is somebody who sends no token. */
-  ask(person: string | null, query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
-  token(person: string, form?: Record<string, string>): Promise<string>;
+  readonly ask: Ask;
+  readonly token: GetToken;
   /** Kills a simulator's process and waits until it is gone. */
   kill(system: SystemName): Promise<void>;
   /** Starts it again on the same port. */
@@ -102,32 +94,11 @@ export async function startHubWorld(
   const server = await makeServer({ config, open });
   const url = await server.listen({ host: "127.0.0.1", port: hubPort });
 
-  const token = async (person: string, form: Record<string, string> = {}) => {
-    const body = new URLSearchParams({ grant_type: "password", username: person, password: "demo", ...form });
-    const response = await fetch(`${simulators.issuer.url}/token`, { method: "POST", body });
-    return ((await response.json()) as { access_token: string }).access_token;
-  };
-  const tokens = new Map<string, string>();
-
   return {
     url,
     open,
     simulators,
-    token,
-    async ask(person, query, variables = {}) {
-      if (person !== null && !tokens.has(person)) tokens.set(person, await token(person));
-      const response = await fetch(`${url}/graphql`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          ...(person !== null && { authorization: `Bearer ${tokens.get(person)}` }),
-        },
-        body: JSON.stringify({ query, variables }),
-      });
-      const text = await response.text();
-      const { data = null, errors = [] } = JSON.parse(text);
-      return { status: response.status, data, errors, text };
-    },
+    ...demoPeople(url, simulators.issuer.url),
     async kill(system) {
       simulators[system].kill("SIGKILL");
       await simulators[system].ended;

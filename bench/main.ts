@@ -1,0 +1,18 @@
+// Runs a measurement by name: npm run bench -- unified
+
+import { unified } from "./unified.ts";
+
+/** Each writes its results to bench/results. */
+const BENCHES: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = { unified };
+
+const [, , name = ""] = process.argv;
+// The demo issuer and the simulators refuse production; what is measured is started with it.
+process.env["NODE_ENV"] = "development";
+
+const bench = BENCHES[name];
+if (bench) {
+  await bench((line) => process.stderr.write(`${line}\n`));
+} else {
+  console.error(`npm run bench -- NAME, with one of: ${Object.keys(BENCHES).join(", ")}`);
+  process.exitCode = 2;
+}
