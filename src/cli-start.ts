@@ -1,42 +1,79 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { configOfProcess, isAgencyConfigured, type Config } from "./config.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { type OpenHub, openHub } from "./hub.ts";
 import { makeServer } from "./server.ts";
+import { collect } from "./services/collect.ts";
 import { startWorker } from "./worker.ts";
 
 interface StartFlags {
   readonly role: string;
   readonly children?: string;
   readonly seed?: string;
+  /** Ports that the system chooses, for running beside another hub. */
+  readonly anyPorts?: boolean;
 }
+
+/** What undoes what was started, last first: no new requests, then jobs in hand, then what they stand on. */
+type Closers = (() => Promise<unknown>)[];
 
 /** The day at which the synthetic town's story stands. */
 const TOWN_DAY = "2026-03-02";
 
-/** Starts what the role names, and stays until it is told to stop. */
-export async function start({ role, children, seed }: StartFlags): Promise<void> {
-  if (!["api", "worker", "all"].includes(role)) throw new Error("--role must be api, worker or all");
+/** Starts what the role names, and stays until it is told to stop. What had started is stopped again where something fails. */
+export async function start(flags: StartFlags): Promise<void> {
+  if (!["api", "worker", "all"].includes(flags.role)) throw new Error("--role must be api, worker or all");
+  const closers: Closers = [];
+  try {
+    await startParts(flags, closers);
+  } catch (error) {
+    for (const closer of closers) await closer();
+    throw error;
+  }
+  closeOnSignal(closers);
+}
+
+async function startParts({ role, children, seed, anyPorts = false }: StartFlags, closers: Closers): Promise<void> {
   const began = Date.now();
   const given = configOfProcess();
-  const hubUrl = `http://${given.HOST}:${given.PORT}`;
+  const port = anyPorts || given.PORT === 0 ? await freePort(given.HOST) : given.PORT;
+  const hubUrl = `http://${given.HOST}:${port}`;
   const agencies = !isAgencyConfigured(given) && given.NODE_ENV !== "production";
-  const needsDemo = agencies || !given.OIDC_ISSUER;
-  const demo = needsDemo ? await startDemo(given, { children, seed, until: TOWN_DAY, hubUrl, agencies }) : null;
-  const config = configOfProcess(demo?.settings);
-  const open = await openHub(config, agencies ? { townDay: TOWN_DAY } : {}).catch(async (error: unknown) => {
-    await demo?.stop();
-    throw error;
-  });
-  const closers: (() => Promise<unknown>)[] = [];
+  const demo =
+    agencies || !given.OIDC_ISSUER
+      ? await startDemo(given, { children, seed, until: TOWN_DAY, hubUrl, agencies, anyPorts })
+      : null;
+  if (demo) closers.unshift(() => demo.stop());
+  const config = configOfProcess({ ...demo?.settings, PORT: String(port) });
+  const open = await openHub(config, agencies ? { townDay: TOWN_DAY } : {});
+  closers.unshift(() => open.close());
   if (role !== "worker") {
     const demoToken = demo ? () => tokenFrom(config.OIDC_ISSUER ?? "") : undefined;
     const server = await makeServer({ config, open, ...(demoToken && { demoToken }) });
-    await server.listen({ host: config.HOST, port: config.PORT });
-    closers.push(() => server.close());
+    closers.unshift(() => server.close());
+    await server.listen({ host: config.HOST, port }).catch((error: unknown) => whyNotListening(error, port));
   }
   if (role !== "api") await startWorker(open);
-  closeOnSignal([...closers, () => open.close(), async () => demo?.stop()]);
+  // So that the first question somebody tries finds the synthetic town read, as a hub that runs would have it.
+  if (agencies && role !== "api")
+    await Promise.all([...open.hub.systems.keys()].map((agencyId) => collect(open.hub, agencyId)));
   announce({ config, open, demo, hubUrl, role, seconds: (Date.now() - began) / 1_000 });
+}
+
+function whyNotListening(cause: unknown, port: number): never {
+  if ((cause as { code?: string }).code !== "EADDRINUSE") throw cause;
+  throw new Error(`Port ${port} is taken: stop what listens there, or set PORT to another`, { cause });
+}
+
+/** The demo must know where the hub will listen before the hub can be opened. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
 }
 
 async function tokenFrom(issuer: string): Promise<string | null> {
@@ -45,8 +82,8 @@ async function tokenFrom(issuer: string): Promise<string | null> {
   return response?.ok ? ((await response.json()) as { access_token: string }).access_token : null;
 }
 
-/** Closes in the order given: no new requests, then jobs in hand, then what they stand on. A second signal does not wait. */
-function closeOnSignal(closers: readonly (() => Promise<unknown>)[]): void {
+/** A second signal does not wait. */
+function closeOnSignal(closers: Closers): void {
   let closing = false;
   const close = async () => {
     if (closing) process.exit(1);

@@ -1,6 +1,6 @@
 // `hub`: the command line. Each command is a few lines here; what it does lives where everything else finds it.
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { ask, token } from "./cli-client.ts";
 import { adapterCheck, doctor, migrateDatabase, town } from "./cli-operate.ts";
 import { start } from "./cli-start.ts";
@@ -20,6 +20,7 @@ hub
   .option("--role <role>", "api, worker or all", "all")
   .option("--children <number>", "how many children live in the synthetic town", number)
   .option("--seed <number>", "which town", number)
+  .addOption(new Option("--any-ports", "ports that the system chooses").hideHelp())
   .action(start);
 
 hub

@@ -23,8 +23,14 @@ async function inZone(zone: string, task: "write" | "read", place: string): Prom
 }
 
 const record = (id: string, recordId: string) => ({
-  ...{ id, recordId, agencyId: "health", personId: "somebody", restricted: false, gone: false },
-  ...{ firstSeenAt: AT, seenAt: AT },
+  id,
+  recordId,
+  agencyId: "health",
+  personId: "somebody",
+  restricted: false,
+  gone: false,
+  firstSeenAt: AT,
+  seenAt: AT,
 });
 
 describe.each(ENGINES)("on $name", (engine) => {
@@ -114,8 +120,14 @@ describe.each(ENGINES)("on $name", (engine) => {
     await open.db.manager.insert(CollectCursorRow, { agencyId: "health", cursor: long, at: AT });
     const hash = "0".repeat(64);
     await open.db.manager.insert(PoliceIncidentRow, {
-      ...{ id: "long", forceIdentifier: 990, sequence: 1, submissionId: "s", logNumber: "l" },
-      ...{ bodyHash: hash, document: long, receivedAt: AT },
+      id: "long",
+      forceIdentifier: 990,
+      sequence: 1,
+      submissionId: "s",
+      logNumber: "l",
+      bodyHash: hash,
+      document: long,
+      receivedAt: AT,
     });
     expect((await open.db.manager.findOneByOrFail(CollectCursorRow, { agencyId: "health" })).cursor).toBe(long);
     expect((await open.db.manager.findOneByOrFail(PoliceIncidentRow, { id: "long" })).document).toBe(long);

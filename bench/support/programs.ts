@@ -79,7 +79,8 @@ export const wishesOf = <Wishes>(): Wishes => JSON.parse(process.argv[2] ?? "{}"
 export function serveStarter(ready: object, options: { answer?: (q: never) => Promise<object>; close?: () => unknown } = {}) {
   const { answer, close } = options;
   process.on("message", (question) => {
-    if (answer) void answer(question as never).then((said) => process.send?.(said));
+    if (question === "cpu") process.send?.(process.cpuUsage());
+    else if (answer) void answer(question as never).then((said) => process.send?.(said));
   });
   process.once("disconnect", () => void Promise.resolve(close?.()).finally(() => process.exit(0)));
   process.send?.(ready);

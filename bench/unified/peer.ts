@@ -9,10 +9,10 @@ import { makeExecutableSchema } from "@graphql-tools/schema";
 import DataLoader from "dataloader";
 import Fastify from "fastify";
 import { type DocumentNode, execute, type GraphQLSchema, parse, printSchema, validate } from "graphql";
-import { LocalDateResolver } from "graphql-scalars";
 import { createYoga } from "graphql-yoga";
 import mercurius from "mercurius";
 import { buildHubSchema } from "../../src/resolvers/schema.ts";
+import { PlainDateScalar } from "../../src/schema/scalars.ts";
 import { serveStarter, wishesOf } from "../support/programs.ts";
 import { AGENCIES, CHILDREN, childId, recordAt } from "./memory-town.ts";
 import type { Peer } from "./queries.ts";
@@ -38,7 +38,7 @@ async function makeSchema(): Promise<GraphQLSchema> {
   return makeExecutableSchema<Context>({
     typeDefs: printSchema(await buildHubSchema()),
     resolvers: {
-      LocalDate: LocalDateResolver,
+      LocalDate: PlainDateScalar,
       Query: {
         child: (_root, { id }: { id: string }) => child(id),
         children: (_root, { ids }: { ids: string[] }) => ids.map(child),

@@ -3,8 +3,17 @@
 // question. Everything else stays apart. Values come in as keys (keyed hashes), so nothing here ever sees a name.
 
 /** Each kind is made from: the verified NHS number / the NHS number as copied, with forename / the permanent UPN, each with
- *  the exact date of birth; and forename, surname, date of birth and postcode. The last two kinds alone say "another child". */
-export const KEY_KINDS = ["NHS_BORN", "NHS_BORN_FORENAME", "UPN_BORN", "NAME_BORN_POSTCODE", "NHS", "UPN"] as const;
+ *  the exact date of birth; forename, surname, date of birth and postcode. The rest link nobody by themselves: a forename with
+ *  a date of birth says that two records may be one child, two different numbers say that they are not. */
+export const KEY_KINDS = [
+  "NHS_BORN",
+  "NHS_BORN_FORENAME",
+  "UPN_BORN",
+  "NAME_BORN_POSTCODE",
+  "FORENAME_BORN",
+  "NHS",
+  "UPN",
+] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
 export interface MatchKey {
@@ -12,10 +21,10 @@ export interface MatchKey {
   readonly hash: string;
 }
 
-/** A person the hub knows, with the keys of all records linked to them. */
+/** A person the hub knows, with the keys of each record linked to them. */
 export interface KnownPerson {
   readonly personId: string;
-  readonly keys: readonly MatchKey[];
+  readonly records: readonly (readonly MatchKey[])[];
 }
 
 export interface LinkDecision {
@@ -26,6 +35,7 @@ export interface LinkDecision {
 }
 
 const STRONG: readonly KeyKind[] = ["NHS_BORN", "UPN_BORN", "NHS_BORN_FORENAME"];
+const NAMED: readonly KeyKind[] = ["NAME_BORN_POSTCODE"];
 const IDENTIFIERS: readonly KeyKind[] = ["NHS", "UPN"];
 
 const hashesOf = (keys: readonly MatchKey[], kind: KeyKind) =>
@@ -36,29 +46,44 @@ const shares = (a: readonly MatchKey[], b: readonly MatchKey[], kind: KeyKind) =
   return [...hashesOf(a, kind)].some((hash) => theirs.has(hash));
 };
 
-/** Two different vouched-for numbers of one kind are two children, whatever else agrees. */
+/** Two different numbers of one kind are two children, whatever else agrees. */
 const contradicts = (a: readonly MatchKey[], b: readonly MatchKey[]) =>
   IDENTIFIERS.some((kind) => hashesOf(a, kind).size > 0 && hashesOf(b, kind).size > 0 && !shares(a, b, kind));
 
-const WORDS: Record<string, string> = {
+/** Every record of a person must by itself be able to be this child: one record that holds two children (a twin's number
+ *  beside the other's) must not be the bridge that joins them. */
+const fitsBeside = (a: readonly MatchKey[], b: readonly MatchKey[]) =>
+  [...STRONG, "FORENAME_BORN" as const].some((kind) => shares(a, b, kind));
+
+const WORDS: Partial<Record<KeyKind, string>> = {
   NHS_BORN: "the same verified NHS number and date of birth",
   UPN_BORN: "the same UPN and date of birth",
   NHS_BORN_FORENAME: "the same NHS number, date of birth and forename",
   NAME_BORN_POSTCODE: "the same forename, surname, date of birth and postcode, and nobody else in question",
 };
 
-/** The decision for one record. `known` holds everybody who shares any key with it. */
+/** The decision for one record. `known` holds everybody who shares a key with it that may link them. */
 export function decideLink(record: readonly MatchKey[], known: readonly KnownPerson[]): LinkDecision {
   const apart = (rule: string, because: string): LinkDecision => ({ personId: null, rule, because });
-  for (const kinds of [STRONG, ["NAME_BORN_POSTCODE"] as const]) {
-    const matches = known.filter(({ keys }) => kinds.some((kind) => shares(record, keys, kind)));
+  for (const kinds of [STRONG, NAMED]) {
+    const kindFor = ({ records }: KnownPerson) =>
+      kinds.find((kind) => records.some((keys) => shares(record, keys, kind)));
+    const matches = known.filter((person) => kindFor(person) !== undefined);
     if (matches.length > 1) return apart("SEVERAL_CANDIDATES", "more than one person fits, so it stays apart");
     const [match] = matches;
     if (!match) continue;
-    if (contradicts(record, match.keys))
+    if (match.records.some((keys) => contradicts(record, keys)))
       return apart("CONTRADICTION", "somebody fits but has a different NHS number or UPN, so it stays apart");
-    const kind = kinds.find((kind) => shares(record, match.keys, kind)) ?? "";
-    return { personId: match.personId, rule: kind, because: `It has ${WORDS[kind]}` };
+    if (!match.records.every((keys) => fitsBeside(record, keys)))
+      return apart(
+        "ONE_RECORD_DIFFERS",
+        "somebody fits but one of their records cannot be this child, so it stays apart",
+      );
+    const rule = kindFor(match) ?? "";
+    return { personId: match.personId, rule, because: `It has ${rule && WORDS[rule]}` };
   }
   return apart("NOBODY_FITS", "nobody known has the same identifier, or the same name, date of birth and postcode");
 }
+
+/** The kinds by which candidates are looked for; the others are only weighed once somebody is found. */
+export const LINKING_KINDS: readonly KeyKind[] = [...STRONG, ...NAMED];

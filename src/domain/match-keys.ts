@@ -24,7 +24,7 @@ export const plainName = (name: string): string =>
 
 /** What is written before a child has a name, or instead of one. Newborn twins are both "Baby": it is no name to link by. */
 const NO_NAME =
-  /^(BABY|TWIN|TRIPLET|INFANT)(OF.*|BOY|GIRL|ONE|TWO|THREE|[A-C1-3])?$|^(UNBORN|UNKNOWN|NOTKNOWN|NOTSTATED|NOTRECORDED|NONE)$/;
+  /^((BABY|INFANT|TWIN|TRIPLET)(OF.*|BOY|GIRL|ONE|TWO|THREE|[1-3])?|TWIN[AB]|UNBORN.*|UNKNOWN|NONE|NOT(KNOWN|STATED|RECORDED))$/;
 
 const ownName = (name: string | null | undefined): string => {
   const plain = plainName(name ?? "");
@@ -50,6 +50,7 @@ export function matchTextsOf(person: Demographics): readonly MatchText[] {
       if (born) texts.push({ kind: "UPN_BORN", text: `${upn}|${born}` });
     }
   }
+  if (born) for (const name of firstNames) texts.push({ kind: "FORENAME_BORN", text: `${name}|${born}` });
   const postcodes = person.addresses.filter(({ until }) => until === null).map(({ postcode }) => postcode);
   for (const name of person.names)
     for (const raw of postcodes) {

@@ -35,10 +35,20 @@ export function serveGraphiql(
     const tabs = ordered.map(({ name, document }) => {
       return { query: document, headers, variables: JSON.stringify(EXAMPLES[name] ?? {}, null, 2) };
     });
+    // Its types leave `variables` out, though it takes them for the first tab.
+    const page: Parameters<typeof renderGraphiQL>[0] & { variables?: string | undefined } = {
+      title: "safeguarding-hub",
+      defaultTabs: tabs,
+      headers,
+      defaultHeaders: headers,
+      // A token kept by the browser would outlive its issuer and be refused.
+      shouldPersistHeaders: false,
+      variables: tabs[0]?.variables,
+    };
     await reply
       .type("text/html; charset=utf-8")
       .header("referrer-policy", "no-referrer")
       .header("x-frame-options", "DENY")
-      .send(renderGraphiQL({ title: "safeguarding-hub", defaultTabs: tabs, headers, defaultHeaders: headers }));
+      .send(renderGraphiQL(page));
   });
 }

@@ -15,9 +15,19 @@ export interface Collected {
   readonly stoppedBy: string | null;
 }
 
+const underWay = new WeakMap<Hub, Map<string, Promise<Collected>>>();
+
 /** Reads what is new at one agency and notes each record. Goes on where the last one stopped; the cursor is stored after its
- *  page is, so a crash repeats a page and loses none. */
-export async function collect(hub: Hub, agencyId: string): Promise<Collected> {
+ *  page is, so a crash repeats a page and loses none. Asked again while it runs, it is the same run. */
+export function collect(hub: Hub, agencyId: string): Promise<Collected> {
+  const runs = underWay.get(hub) ?? new Map<string, Promise<Collected>>();
+  underWay.set(hub, runs);
+  const run = runs.get(agencyId) ?? collectOnce(hub, agencyId).finally(() => runs.delete(agencyId));
+  runs.set(agencyId, run);
+  return run;
+}
+
+async function collectOnce(hub: Hub, agencyId: string): Promise<Collected> {
   const system = hub.systems.get(agencyId);
   if (!system) return { changed: 0, gone: 0, stoppedBy: null };
   const signal = AbortSignal.timeout(LIMIT_MS);

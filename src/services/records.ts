@@ -4,7 +4,7 @@
 import { In, type EntityManager } from "typeorm";
 import type { ChangePage, FoundRecord } from "../adapters/agency-system.ts";
 import { groupBy } from "../domain/group.ts";
-import { decideLink, type KnownPerson, type MatchKey } from "../domain/linking.ts";
+import { decideLink, type KnownPerson, LINKING_KINDS, type MatchKey } from "../domain/linking.ts";
 import { matchTextsOf } from "../domain/match-keys.ts";
 import { dayInEngland, yearsBetween } from "../domain/plain-date.ts";
 import { insertMany } from "../store/insert.ts";
@@ -112,15 +112,16 @@ async function makeIndex(hub: Hub, db: EntityManager, records: readonly FoundRec
     cache.set(record, keys);
     return keys;
   };
-  const people = new Map<string, { personId: string; keys: MatchKey[] }>();
+  const people = new Map<string, { personId: string; records: (readonly MatchKey[])[] }>();
   const byHash = new Map<string, Set<string>>();
   const add = (personId: string, keys: readonly MatchKey[]): void => {
-    const person = people.get(personId) ?? { personId, keys: [] };
+    const person = people.get(personId) ?? { personId, records: [] };
     people.set(personId, person);
-    person.keys.push(...keys);
-    for (const { hash } of keys) byHash.set(hash, (byHash.get(hash) ?? new Set()).add(personId));
+    person.records.push(keys);
+    for (const { kind, hash } of keys)
+      if (LINKING_KINDS.includes(kind)) byHash.set(hash, (byHash.get(hash) ?? new Set()).add(personId));
   };
-  for (const { personId, keys } of await peopleSharing(db, records.flatMap(keysOf))) add(personId, keys);
+  for (const { personId, keys } of await recordsSharing(db, records.flatMap(keysOf))) add(personId, keys);
   const candidates = (keys: readonly MatchKey[]): KnownPerson[] => {
     const ids = new Set(keys.flatMap(({ hash }) => [...(byHash.get(hash) ?? [])]));
     return [...ids].flatMap((id) => people.get(id) ?? []);
@@ -128,12 +129,14 @@ async function makeIndex(hub: Hub, db: EntityManager, records: readonly FoundRec
   return { keysOf, add, candidates };
 }
 
-async function peopleSharing(db: EntityManager, keys: readonly MatchKey[]): Promise<KnownPerson[]> {
-  if (keys.length === 0) return [];
+/** Every record of everybody who shares a key with these that may link them. */
+async function recordsSharing(db: EntityManager, keys: readonly MatchKey[]) {
+  const hashes = keys.filter(({ kind }) => LINKING_KINDS.includes(kind)).map(({ hash }) => hash);
+  if (hashes.length === 0) return [];
   const found = await db
     .createQueryBuilder(AgencyRecordRow, "mine")
     .innerJoin(MatchKeyRow, "shared", "shared.recordRowId = mine.id")
-    .where("shared.hash IN (:...hashes)", { hashes: keys.map(({ hash }) => hash) })
+    .where("shared.hash IN (:...hashes)", { hashes })
     .select("DISTINCT mine.personId", "personId")
     .getRawMany<{ personId: string }>();
   const personIds = found.map(({ personId }) => personId);
@@ -142,10 +145,11 @@ async function peopleSharing(db: EntityManager, keys: readonly MatchKey[]): Prom
     .createQueryBuilder(AgencyRecordRow, "mine")
     .innerJoin(MatchKeyRow, "held", "held.recordRowId = mine.id")
     .where("mine.personId IN (:...personIds)", { personIds })
-    .select("mine.personId", "personId")
+    .select("mine.id", "recordRowId")
+    .addSelect("mine.personId", "personId")
     .addSelect("held.kind", "kind")
     .addSelect("held.hash", "hash")
-    .getRawMany<{ personId: string } & MatchKey>();
-  const byPerson = groupBy(rows, ({ personId }) => personId);
-  return [...byPerson].map(([personId, keys]) => ({ personId, keys }));
+    .getRawMany<{ recordRowId: string; personId: string } & MatchKey>();
+  const byRecord = groupBy(rows, ({ recordRowId }) => recordRowId);
+  return [...byRecord.values()].map((held) => ({ personId: held[0]?.personId ?? "", keys: held }));
 }

@@ -5,7 +5,9 @@ import { INVOLVEMENT_ROLES, type Involvement } from "../../src/domain/statements
 import { fullView, involvement } from "../support/statements.ts";
 
 const silent = (items: readonly never[] = []): PartAnswer<never> => ({
-  ...{ status: "DID_NOT_ANSWER", fault: "TIMEOUT", reason: "Schools did not answer in time" },
+  status: "DID_NOT_ANSWER",
+  fault: "TIMEOUT",
+  reason: "Schools did not answer in time",
   items,
 });
 const statusOf = (view: AgencyView, part: Part) => view[FIELD_OF[part]].status;

@@ -38,7 +38,7 @@ describe("a deadline", () => {
     ["on a Friday evening", "2026-03-06T20:00:00.000Z", "2026-03-09", "2026-03-10T00:00:00.000Z"],
     ["before the clocks go forward", "2026-03-27T12:00:00.000Z", "2026-03-30", "2026-03-30T23:00:00.000Z"],
     ["before the clocks go back", "2026-10-23T12:00:00.000Z", "2026-10-26", "2026-10-27T00:00:00.000Z"],
-  ])("starts from the day in England: %s", (_, from, dueOn, dueAt) => {
+  ])("starts from the day in England: %s", (...[, from, dueOn, dueAt]) => {
     const deadline = deadlineOf(decision, new Date(from), holidays);
     expect([deadline.dueOn, deadline.dueAt.toISOString()]).toEqual([dueOn, dueAt]);
   });

@@ -5,7 +5,7 @@ import { parsePlainDate, plainDate } from "../../src/domain/plain-date.ts";
 import { demographics, livingAt } from "../support/statements.ts";
 
 /** A record as an agency's screen shows it. A tilde before the NHS number means that it was copied, not verified. */
-interface Record {
+interface Shown {
   readonly nhs?: string;
   readonly upn?: string;
   readonly name?: string;
@@ -13,13 +13,17 @@ interface Record {
   readonly home?: string;
 }
 
-const AMELIA: Record = {
-  ...{ nhs: "9990123470", upn: "A800999915001", name: "Amelia Hartley", born: "2015-03-17", home: "OX99 9ZZ" },
+const AMELIA: Shown = {
+  nhs: "9990123470",
+  upn: "A800999915001",
+  name: "Amelia Hartley",
+  born: "2015-03-17",
+  home: "OX99 9ZZ",
 };
 const OTHER_NHS = "9990246947";
 const OTHER_UPN = "H931123420002";
 
-function keysOf({ nhs, upn, name = "", born = "", home }: Record): MatchKey[] {
+function keysOf({ nhs, upn, name = "", born = "", home }: Shown): MatchKey[] {
   const [forename = "", ...surname] = name.split(" ");
   const texts = matchTextsOf(
     demographics({
@@ -36,21 +40,21 @@ function keysOf({ nhs, upn, name = "", born = "", home }: Record): MatchKey[] {
   return texts.map(({ kind, text }) => ({ kind, hash: text }));
 }
 
-const known = (...people: (readonly Record[])[]): KnownPerson[] =>
-  people.map((records, at) => ({ personId: `person-${at + 1}`, keys: records.flatMap(keysOf) }));
+const known = (...people: (readonly Shown[])[]): KnownPerson[] =>
+  people.map((records, at) => ({ personId: `person-${at + 1}`, records: records.map(keysOf) }));
 
-const ruleFor = (record: Record, people: KnownPerson[]) => {
+const ruleFor = (record: Shown, people: KnownPerson[]) => {
   const { rule, personId } = decideLink(keysOf(record), people);
   return `${rule} ${personId ?? "nobody"}`;
 };
 
 const APART = "NOBODY_FITS nobody";
-const { nhs, upn, name, born, home } = AMELIA as Required<Record>;
-const without = (...fields: (keyof Record)[]): Record =>
-  Object.fromEntries(Object.entries(AMELIA).filter(([field]) => !fields.includes(field as keyof Record)));
+const { nhs, upn, name, born, home } = AMELIA as Required<Shown>;
+const without = (...fields: (keyof Shown)[]): Shown =>
+  Object.fromEntries(Object.entries(AMELIA).filter(([field]) => !fields.includes(field as keyof Shown)));
 
 describe("a record and Amelia, whom the hub knows", () => {
-  it.each<[string, Record, Record, string]>([
+  it.each<[string, Shown, Shown, string]>([
     // what Amelia's record holds, what the new record holds, what is decided
     ["verified NHS number and birthday", AMELIA, { nhs, born }, "NHS_BORN person-1"],
     ["verified NHS number, another name and home", AMELIA, { nhs, born, name: "Millie Marsh" }, "NHS_BORN person-1"],
@@ -99,11 +103,11 @@ describe("a record and Amelia, whom the hub knows", () => {
     ["no number on one side", without("nhs", "upn"), AMELIA, "NAME_BORN_POSTCODE person-1"],
     ["nothing", AMELIA, {}, APART],
     ["nothing on both sides", {}, {}, APART],
-  ])("share %s", (_, theirs, record, decided) => expect(ruleFor(record, known([theirs]))).toBe(decided));
+  ])("share %s", (...[, theirs, record, decided]) => expect(ruleFor(record, known([theirs]))).toBe(decided));
 });
 
 describe("a record where several are in question", () => {
-  it.each<[string, Record, KnownPerson[], string]>([
+  it.each<[string, Shown, KnownPerson[], string]>([
     [
       "one twin by NHS number",
       { nhs: OTHER_NHS, born, home, name: "Isobel Hartley" },
@@ -153,7 +157,18 @@ describe("a record where several are in question", () => {
       "NHS_BORN person-1",
     ],
     ["nobody known", AMELIA, [], APART],
-  ])("%s", (_, record, people, decided) => expect(ruleFor(record, people)).toBe(decided));
+  ])("%s", (...[, record, people, decided]) => expect(ruleFor(record, people)).toBe(decided));
+});
+
+describe("one record that holds two children", () => {
+  const isaac: Shown = { nhs: "9990864292", name: "Isaac Byrne", born: "2017-09-09", home: "OX99 9ZZ" };
+  const isobel: Shown = { upn: "A800999915001", name: "Isobel Byrne", born: "2017-09-09", home: "OX99 9ZZ" };
+  const both: Shown = { nhs: "~9990864292", upn: "A800999915001", name: "Isaac Byrne", born: "2017-09-09" };
+
+  it("is no bridge that joins them", () => {
+    expect(ruleFor(isobel, known([isaac, both]))).toBe("ONE_RECORD_DIFFERS nobody");
+    expect(ruleFor(both, known([isaac], [isobel]))).toBe("SEVERAL_CANDIDATES nobody");
+  });
 });
 
 describe("an unborn child's record", () => {
@@ -161,7 +176,7 @@ describe("an unborn child's record", () => {
     const unborn = matchTextsOf(
       demographics({ expectedOn: plainDate("2026-06-01"), addresses: [livingAt("OX99 9ZZ")] }),
     ).map(({ kind, text }) => ({ kind, hash: text }));
-    expect(decideLink(unborn, [...known([AMELIA]), { personId: "unborn", keys: unborn }]).personId).toBeNull();
+    expect(decideLink(unborn, [...known([AMELIA]), { personId: "unborn", records: [unborn] }]).personId).toBeNull();
   });
 });
 

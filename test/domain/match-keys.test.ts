@@ -8,7 +8,9 @@ const NHS = "9990123470";
 const UPN = "A800999915001";
 const bornOn = plainDate("2015-03-17");
 const nhs = (value: string, verified = true): Demographics["identifiers"][number] => ({
-  ...{ kind: "NHS_NUMBER", value, verified },
+  kind: "NHS_NUMBER",
+  value,
+  verified,
 });
 const upn = (value: string): Demographics["identifiers"][number] => ({ kind: "UPN", value, verified: true });
 const textsOf = (change: Partial<Demographics>) =>
@@ -59,8 +61,11 @@ describe("the keys of a record", () => {
     [
       "a year of birth alone",
       {
-        ...{ names: [named("Amelia", "Example")], bornOn: plainDate("2015-01-01"), bornOnAccuracy: "YEAR" },
-        ...{ identifiers: [nhs(NHS), upn(UPN)], addresses: [livingAt("OX99 9ZZ")] },
+        names: [named("Amelia", "Example")],
+        bornOn: plainDate("2015-01-01"),
+        bornOnAccuracy: "YEAR",
+        identifiers: [nhs(NHS), upn(UPN)],
+        addresses: [livingAt("OX99 9ZZ")],
       },
       [`NHS ${NHS}`, `UPN ${UPN}`],
     ],

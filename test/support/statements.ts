@@ -15,12 +15,24 @@ import type {
 export const PROVENANCE: Provenance = { system: "mis", recordId: "r-1", recordedAt: null, statedAs: null };
 
 export const agencyOf = (sector: Sector): Agency => ({
-  ...{ id: sector.toLowerCase().replace("_", "-"), name: sector.toLowerCase().replace("_", " "), sector },
+  id: sector.toLowerCase().replace("_", "-"),
+  name: sector.toLowerCase().replace("_", " "),
+  sector,
 });
 
 export const demographics = (change: Partial<Demographics> = {}): Demographics => ({
-  ...{ identifiers: [], names: [], bornOn: null, bornOnAccuracy: "DAY", expectedOn: null, diedOn: null },
-  ...{ sex: "UNKNOWN", gender: null, ethnicity: null, addresses: [], heldBy: null, provenance: PROVENANCE },
+  identifiers: [],
+  names: [],
+  bornOn: null,
+  bornOnAccuracy: "DAY",
+  expectedOn: null,
+  diedOn: null,
+  sex: "UNKNOWN",
+  gender: null,
+  ethnicity: null,
+  addresses: [],
+  heldBy: null,
+  provenance: PROVENANCE,
   ...change,
 });
 
@@ -31,42 +43,89 @@ export const named = (forename: string, surname: string | null): Demographics["n
 });
 
 export const livingAt = (postcode: string | null, until: string | null = null): Demographics["addresses"][number] => ({
-  ...{ use: "HOME", lines: ["4 Quarry Rise"], town: "Oldham", postcode, uprn: null, from: null },
+  use: "HOME",
+  lines: ["4 Quarry Rise"],
+  town: "Oldham",
+  postcode,
+  uprn: null,
+  from: null,
   until: until === null ? null : plainDate(until),
 });
 
 export const involvement = (role: Involvement["role"]): Involvement => ({
-  ...{ role, practitioner: "A. Example", organisation: null, team: null, phone: "01632 960123", email: null },
-  ...{ from: null, until: null, provenance: PROVENANCE },
+  role,
+  practitioner: "A. Example",
+  organisation: null,
+  team: null,
+  phone: "01632 960123",
+  email: null,
+  from: null,
+  until: null,
+  provenance: PROVENANCE,
 });
 
 export const relationship = (): StatedRelationship => ({
-  ...{ role: "MOTHER", otherRecordId: "r-2", otherName: named("Rachel", "Example"), otherBornOn: null },
-  ...{ otherIdentifiers: [], parentalResponsibility: true, mainCarer: null, livesWithChild: null },
-  ...{ from: null, until: null, provenance: PROVENANCE },
+  role: "MOTHER",
+  otherRecordId: "r-2",
+  otherName: named("Rachel", "Example"),
+  otherBornOn: null,
+  otherIdentifiers: [],
+  parentalResponsibility: true,
+  mainCarer: null,
+  livesWithChild: null,
+  from: null,
+  until: null,
+  provenance: PROVENANCE,
 });
 
 export const state = (): State => ({
-  ...{ kind: "SCHOOL_ENROLMENT", category: null, summary: "Enrolled at Larch Hill Primary", from: null, until: null },
+  kind: "SCHOOL_ENROLMENT",
+  category: null,
+  summary: "Enrolled at Larch Hill Primary",
+  from: null,
+  until: null,
   provenance: PROVENANCE,
 });
 
 export const event = (): StatedEvent => ({
-  ...{ kind: "ABSENCE", on: plainDate("2026-03-02"), at: null, summary: "Absent", provenance: PROVENANCE },
+  kind: "ABSENCE",
+  on: plainDate("2026-03-02"),
+  at: null,
+  summary: "Absent",
+  provenance: PROVENANCE,
 });
 
 /** A view in which everything is recorded. */
 export const fullView = (change: Partial<AgencyView> = {}): AgencyView => ({
-  ...{ agency: agencyOf("EDUCATION"), asOf: null, retrievedAt: null, notAnsweringSince: null },
+  agency: agencyOf("EDUCATION"),
+  asOf: null,
+  retrievedAt: null,
+  notAnsweringSince: null,
   demographics: {
     status: "RECORDED",
     items: [
-      demographics({ names: [named("Amelia", "Example")], addresses: [livingAt("OX99 9ZZ")], heldBy: "A school" }),
+      demographics({
+        names: [named("Amelia", "Example")],
+        addresses: [livingAt("OX99 9ZZ")],
+        heldBy: "A school",
+      }),
     ],
   },
-  relationships: { status: "RECORDED", items: [relationship()] },
-  involvements: { status: "RECORDED", items: [involvement("SCHOOL"), involvement("SOCIAL_WORKER")] },
-  states: { status: "RECORDED", items: [state()] },
-  events: { status: "RECORDED", items: [event()] },
+  relationships: {
+    status: "RECORDED",
+    items: [relationship()],
+  },
+  involvements: {
+    status: "RECORDED",
+    items: [involvement("SCHOOL"), involvement("SOCIAL_WORKER")],
+  },
+  states: {
+    status: "RECORDED",
+    items: [state()],
+  },
+  events: {
+    status: "RECORDED",
+    items: [event()],
+  },
   ...change,
 });

@@ -24,8 +24,14 @@ if (task === "write") {
   await db.manager.insert(
     Obligation,
     MOMENTS.map(([at, on], number) => ({
-      ...{ id: `moment-${number}`, subjectId: "s", rule: String(number), state: "OPEN" as const, explanation: "x" },
-      ...{ startedAt: new Date(at), dueAt: new Date(at), dueOn: plainDate(on) },
+      id: `moment-${number}`,
+      subjectId: "s",
+      rule: String(number),
+      state: "OPEN" as const,
+      explanation: "x",
+      startedAt: new Date(at),
+      dueAt: new Date(at),
+      dueOn: plainDate(on),
     })),
   );
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { PARTS } from "../../src/domain/absence.ts";
+import { type Actor, theClock } from "../../src/domain/actor.ts";
+import { Refusal } from "../../src/domain/refusal.ts";
+import {
+  mayReadAgencies,
+  mayReadChildren,
+  mayReadPart,
+  mayReadReferral,
+  mayReadRestricted,
+  mayRefer,
+  permit,
+} from "../../src/domain/sharing.ts";
+
+const actor = (role: Actor["role"], agencyId: string | null = null): Actor => ({
+  kind: "PRACTITIONER",
+  id: "somebody",
+  name: "A. Example",
+  role,
+  agencyId,
+});
+const clock = theClock("collecting");
+
+describe("a ruling", () => {
+  it.each([
+    ["without a role", mayReadChildren(actor(null)), false, "no-role"],
+    ["without children", mayReadChildren(actor("BOARD_MANAGER")), false, "role-without-children"],
+    ["with children", mayReadChildren(actor("TEACHER")), true, "works-with-children"],
+    ["for the hub itself", mayReadChildren(clock), true, "hub-itself"],
+    ["for the hub on events", mayReadPart(clock, "EVENTS", "HEALTH"), true, "hub-itself"],
+    ["for the whole story", mayReadPart(actor("SOCIAL_WORKER"), "EVENTS", "POLICE"), true, "whole-story"],
+    ["within a sector", mayReadPart(actor("TEACHER"), "EVENTS", "EDUCATION"), true, "own-sector"],
+    ["across sectors", mayReadPart(actor("TEACHER"), "EVENTS", "POLICE"), false, "other-sector-events"],
+    ["for a concern", mayRefer(actor("HEALTH_VISITOR")), true, "works-with-children"],
+    ["for no concern", mayRefer(actor("AGENCY_DEVELOPER")), false, "role-without-children"],
+    ["on agencies", mayReadAgencies(actor("AGENCY_DEVELOPER")), true, "signed-in"],
+    ["on agencies for the hub", mayReadAgencies(clock), true, "signed-in"],
+    ["on agencies without a role", mayReadAgencies(actor(null)), false, "no-role"],
+  ])("%s names its rule", (...[, ruling, allowed, rule]) => expect(ruling).toMatchObject({ allowed, rule }));
+
+  it("gives its reason to whom it refuses", () => {
+    expect(() => permit(mayReadChildren(actor(null)))).toThrow(
+      new Refusal("NOT_ALLOWED", "Not shared with you: your sign-in gives you no role here"),
+    );
+    expect(() => permit(mayReadChildren(actor("TEACHER")))).not.toThrow();
+  });
+});
+
+describe("a referral made by a school", () => {
+  const referral = { fromAgencyId: "larch-hill-primary" };
+
+  it.each([
+    ["its own teacher", actor("TEACHER", "larch-hill-primary"), true, "own-referral"],
+    ["a teacher elsewhere", actor("TEACHER", "another-school"), false, "another-agency"],
+    ["a teacher of no agency here", actor("TEACHER"), false, "another-agency"],
+    ["a health visitor", actor("HEALTH_VISITOR", "health"), false, "another-agency"],
+    ["a social worker", actor("SOCIAL_WORKER", "social-care"), true, "receives-referrals"],
+    ["its own developer", actor("AGENCY_DEVELOPER", "larch-hill-primary"), false, "role-without-children"],
+    ["somebody of it without a role", actor(null, "larch-hill-primary"), false, "no-role"],
+    ["the hub", clock, true, "hub-itself"],
+  ])("is open or not to %s", (...[, reader, allowed, rule]) =>
+    expect(mayReadReferral(reader, referral)).toMatchObject({ allowed, rule }),
+  );
+});
+
+describe("a restricted record", () => {
+  it.each(PARTS.filter((part) => part !== "INVOLVEMENTS"))("keeps %s closed to all", (part) =>
+    expect(mayReadRestricted(part)).toMatchObject({ allowed: false, rule: "restricted-record" }),
+  );
+
+  it("shares who to ring", () => expect(mayReadRestricted("INVOLVEMENTS").allowed).toBe(true));
+});
