@@ -8,12 +8,12 @@ const document = (name: string) => readOperations().find((operation) => operatio
 /** Instants differ from one request to the next. */
 const timeless = (text: string) => text.replaceAll(/"(retrievedAt|notAnsweringSince)":"[^"]*"/g, '"$1":"…"');
 
-describe("a trusted document, compiled,", () => {
+describe.each(ENGINES)("on $name, a trusted document, compiled,", (engine) => {
   let world: LightHub;
   let amelia: string;
   let restricted: string;
   beforeAll(async () => {
-    world = await startLightHub(ENGINES[0]!, RECORDS);
+    world = await startLightHub(engine, RECORDS);
     const find = (kind: string, value: string) => world.ask("social-worker", document("find-child"), { kind, value });
     amelia = (await find("NHS_NUMBER", NHS)).data.childByIdentifier.id;
     restricted = (await find("LA_CHILD_ID", "LA-0009")).data.childByIdentifier.id;

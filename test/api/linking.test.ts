@@ -15,7 +15,7 @@ function truth(): Map<string, Set<string>> {
   return new Map([...byRecord].map(([key, same]) => [key, new Set(same.map(({ residentId }) => residentId))]));
 }
 
-describe("the town's records, linked,", () => {
+describe.each(ENGINES)("on $name, the town's records, linked,", (engine) => {
   let world: HubWorld;
   let rows: AgencyRecordRow[];
   const db = () => world.open.hub.db.manager;
@@ -24,7 +24,7 @@ describe("the town's records, linked,", () => {
     really.get(`${agencyId} ${agencyId === "education" ? recordId.split(".")[1] : recordId}`) ?? new Set<string>();
 
   beforeAll(async () => {
-    world = await startHubWorld(ENGINES[0]!, { children: CHILDREN, notices: false });
+    world = await startHubWorld(engine, { children: CHILDREN, notices: false });
     await collectAll(world);
     rows = await db().find(AgencyRecordRow);
   }, 120_000);
