@@ -11,17 +11,17 @@ import { makeGraph } from "../../src/resolvers/graph.ts";
 import { buildHubSchema } from "../../src/resolvers/schema.ts";
 import { makeSignIn } from "../../src/resolvers/sign-in.ts";
 import { serveErrors, serveGraph } from "../../src/resolvers/web.ts";
-import { collect } from "../../src/services/collect.ts";
 import { insertMany } from "../../src/store/insert.ts";
 import { AgencyRecordRow, PersonRow } from "../../src/store/rows.ts";
 import { serveStarter, wishesOf } from "../support/programs.ts";
 import { makeMemorySystems } from "./memory-systems.ts";
-import { AGENCIES, CHILDREN, childId, recordIdAt } from "./memory-town.ts";
 
 export interface HubWishes {
   readonly settings: Readonly<Record<string, string>>;
-  /** Agencies in memory; otherwise those that the settings name, collected before the hub is ready. */
+  /** Agencies in memory; otherwise those that the settings name. */
   readonly memory: boolean;
+  /** The children it knows, and the records it links to each. */
+  readonly children: readonly KnownChild[];
   readonly townDay?: string;
   /** Documents to trust, as those are that ship with the hub. */
   readonly trusted: readonly string[];
@@ -35,10 +35,9 @@ export interface KnownChild {
 
 export interface HubReady {
   readonly port: number;
-  readonly children: readonly KnownChild[];
 }
 
-const { settings, memory, townDay, trusted } = wishesOf<HubWishes>();
+const { settings, memory, children, townDay, trusted } = wishesOf<HubWishes>();
 const folder = mkdtempSync(join(tmpdir(), "hub-bench-"));
 // The process runs with NODE_ENV=production; the settings do not, because production refuses a local issuer.
 const config = readConfig({ LOG_LEVEL: "silent", ...settings, NODE_ENV: "test", HUB_DATA: folder });
@@ -47,8 +46,7 @@ const open = await openHub(config, {
   ...(memory && { systems: makeMemorySystems }),
   ...(townDay && { townDay }),
 });
-if (memory) await seed(open);
-else for (const agencyId of open.hub.systems.keys()) await collect(open.hub, agencyId);
+await seed(open);
 
 /** As `makeServer` builds it, but trusting this measurement's documents instead of those in the dashboard's folder. */
 const app = Fastify({ logger: false, routerOptions: { maxParamLength: 200 } });
@@ -64,7 +62,7 @@ const signIn = makeSignIn({
 serveGraph(app, { graph, hub: open.hub, signIn });
 const url = await app.listen({ host: "127.0.0.1", port: 0 });
 
-serveStarter({ port: Number(new URL(url).port), children: await knownChildren(open) } satisfies HubReady, {
+serveStarter({ port: Number(new URL(url).port) } satisfies HubReady, {
   async close() {
     await app.close();
     await open.close();
@@ -72,30 +70,20 @@ serveStarter({ port: Number(new URL(url).port), children: await knownChildren(op
   },
 });
 
-/** The hub's own pointers to the records in memory. */
+/** The hub's own pointers, as collecting and linking would have made them. */
 async function seed({ hub }: OpenHub): Promise<void> {
   const at = hub.now();
-  const numbers = Array.from({ length: CHILDREN }, (_, n) => n);
-  const person = (n: number) => ({ id: childId(n), kind: "CHILD" as const, createdAt: at });
-  await insertMany(hub.db.manager, PersonRow, numbers.map(person));
-  const rest = { restricted: false, gone: false, firstSeenAt: at, seenAt: at };
-  for (const { id: agencyId } of AGENCIES)
-    await insertMany(
-      hub.db.manager,
-      AgencyRecordRow,
-      numbers.map((n) => ({
-        ...{ id: hub.newId(), agencyId, recordId: recordIdAt(agencyId, n), personId: childId(n) },
-        ...rest,
-      })),
-    );
-}
-
-async function knownChildren({ hub }: OpenHub): Promise<KnownChild[]> {
-  const children = await hub.db.manager.findBy(PersonRow, { kind: "CHILD" });
-  const known = new Map(children.map(({ id }) => [id, { id, records: {} as Record<string, string[]> }]));
-  for (const { personId, agencyId, recordId } of await hub.db.manager.findBy(AgencyRecordRow, { gone: false })) {
-    const records = known.get(personId)?.records;
-    if (records) (records[agencyId] ??= []).push(recordId);
-  }
-  return [...known.values()];
+  const { manager } = hub.db;
+  const seen = { restricted: false, gone: false, firstSeenAt: at, seenAt: at };
+  await insertMany(
+    manager,
+    PersonRow,
+    children.map(({ id }) => ({ id, kind: "CHILD" as const, createdAt: at })),
+  );
+  const records = children.flatMap(({ id: personId, records }) =>
+    Object.entries(records).flatMap(([agencyId, recordIds]) =>
+      recordIds.map((recordId) => ({ id: hub.newId(), agencyId, recordId, personId, ...seen })),
+    ),
+  );
+  await insertMany(manager, AgencyRecordRow, records);
 }

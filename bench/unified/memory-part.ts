@@ -6,7 +6,7 @@ import { type Spread, spreadOf } from "../support/figures.ts";
 import type { Ran, Run } from "../support/load.ts";
 import type { Services } from "../support/services.ts";
 import type { HubReady, HubWishes } from "./hub.ts";
-import { CHILDREN, childId } from "./memory-town.ts";
+import { CHILDREN, childId, memoryChildren } from "./memory-town.ts";
 import { LIST, ONE, PEERS } from "./queries.ts";
 
 const ROUNDS = 5;
@@ -62,6 +62,7 @@ export async function measureMemory({ sign, services, say }: MemoryOptions) {
         wishes: {
           settings: { OIDC_ISSUER: sign.issuer, ...settings },
           memory: true,
+          children: memoryChildren(),
           trusted: [ONE, LIST],
         } satisfies HubWishes,
         core: SERVERS_CORE,

@@ -46,3 +46,10 @@ export function recordAt(agencyId: string, n: number): MemoryRecord {
     events: [{ kind: eventKind, on: day("2026-02-20"), at: null, summary, provenance }],
   };
 }
+
+/** What the hub is told: who they are and which records are theirs. */
+export const memoryChildren = () =>
+  Array.from({ length: CHILDREN }, (_, n) => ({
+    id: childId(n),
+    records: Object.fromEntries(AGENCIES.map(({ id }) => [id, [recordIdAt(id, n)]])),
+  }));

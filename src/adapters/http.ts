@@ -43,17 +43,20 @@ const BY_STATUS: Record<number, FaultCode> = {
   504: "TIMEOUT",
 };
 
-/** The fault a status code stands for. */
-export const faultOfStatus = (status: number): FaultCode =>
-  BY_STATUS[status] ?? (status >= 500 ? "UNAVAILABLE" : "BAD_REQUEST");
+/** The fault a status code stands for. A redirect is no answer: following one could lead anywhere. */
+export function faultOfStatus(status: number): FaultCode {
+  if (status < 400) return "MALFORMED";
+  return BY_STATUS[status] ?? (status >= 500 ? "UNAVAILABLE" : "BAD_REQUEST");
+}
 
 /** One system's HTTP client: `fetch` in a lane. Throws `AgencyFault` for anything but a 2xx answer with a JSON body. */
 export function makeHttp(lane: Lane, base: URL) {
   const below = base.href.endsWith("/") ? base : new URL(`${base.href}/`);
 
   function address(path: string): URL {
-    const url = new URL(path.replace(/^\//, ""), below);
-    if (url.origin !== base.origin)
+    const url = URL.canParse(path.replace(/^\//, ""), below) ? new URL(path.replace(/^\//, ""), below) : null;
+    // `fetch` would refuse a name in the address itself, in words that repeat the whole of it.
+    if (url?.origin !== base.origin || url.username !== "" || url.password !== "")
       throw new AgencyFault(lane.system, "MALFORMED", { doing: "following a link that leads to another host" });
     return url;
   }
@@ -65,7 +68,7 @@ export function makeHttp(lane: Lane, base: URL) {
     const body = own?.body ?? request.body;
     let response: Response;
     try {
-      response = await fetch(address(path), { method, headers, signal, redirect: "error", ...(body && { body }) });
+      response = await fetch(address(path), { method, headers, signal, redirect: "manual", ...(body && { body }) });
     } catch (cause) {
       if (cause instanceof AgencyFault || signal.aborted) throw cause;
       throw new AgencyFault(lane.system, "UNAVAILABLE", { doing: `${doing}: no connection`, cause });
@@ -80,16 +83,15 @@ export function makeHttp(lane: Lane, base: URL) {
   }
 
   async function readBody(response: Response, doing: string, signal: AbortSignal): Promise<unknown> {
-    if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES)
-      throw new AgencyFault(lane.system, "MALFORMED", { doing: `${doing}: the answer is too large` });
-    let text: string;
+    let text: string | null;
     try {
-      text = await response.text();
+      text = await textOf(response);
     } catch (cause) {
       if (signal.aborted) throw cause;
       throw new AgencyFault(lane.system, "UNAVAILABLE", { doing: `${doing}: the connection broke`, cause });
     }
-    if (text === "") return null;
+    if (text === "" || (text === null && !response.ok)) return null;
+    if (text === null) throw new AgencyFault(lane.system, "MALFORMED", { doing: `${doing}: the answer is too large` });
     try {
       return JSON.parse(text) as unknown;
     } catch {
@@ -121,8 +123,23 @@ export class StatusBody extends Error {
   }
 }
 
+/** The body as text; null where it is larger than we take, unpacked, whatever its headers say. */
+async function textOf({ body }: Response): Promise<string | null> {
+  if (!body) return "";
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop early ends the answer, too.
+  for await (const part of body) {
+    bytes += part.byteLength;
+    if (bytes > MOST_BYTES) return null;
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+/** Seconds, or the date at which to come back. */
 function retryAfterMs(header: string | null): number | undefined {
   if (!header) return undefined;
-  const seconds = Number(header);
-  return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+  const wait = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }

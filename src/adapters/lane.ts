@@ -6,6 +6,7 @@ import {
   ConsecutiveBreaker,
   DelegateBackoff,
   ExponentialBackoff,
+  type IPolicy,
   TaskCancelledError,
   TimeoutStrategy,
   bulkhead,
@@ -14,7 +15,6 @@ import {
   noop,
   retry,
   timeout,
-  wrap,
 } from "cockatiel";
 import pThrottle from "p-throttle";
 import { AgencyFault } from "./agency-fault.ts";
@@ -63,11 +63,16 @@ export interface Lane {
   send<T>(attempt: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-const isWeather = (error: Error): boolean =>
-  error instanceof TaskCancelledError ||
-  (error instanceof AgencyFault && ["TIMEOUT", "UNAVAILABLE", "THROTTLED"].includes(error.code));
+const TOO_MANY = "too many requests are waiting for it";
 
-const isBroken = (error: Error): boolean => isWeather(error) && (error as AgencyFault).code !== "THROTTLED";
+const isWeather = (error: Error): error is AgencyFault =>
+  error instanceof AgencyFault && ["TIMEOUT", "UNAVAILABLE", "THROTTLED"].includes(error.code);
+
+const isBroken = (error: Error): boolean => isWeather(error) && error.code !== "THROTTLED";
+
+/** Whoever is asked to come back after the whole request's time is up is told so at once. */
+const isWorthWaiting = (error: Error, limitMs: number): boolean =>
+  isWeather(error) && (error.retryAfterMs ?? 0) < limitMs;
 
 /** As long as the system asked, if it did; otherwise a growing delay with full jitter, from 50 ms. */
 function makeBackoff(limitMs: number) {
@@ -80,37 +85,60 @@ function makeBackoff(limitMs: number) {
 
 /** A lane for one system. Everything it throws is an `AgencyFault`. */
 export function makeLane(system: string, settings: LaneSettings): Lane {
-  const { limitMs, tryMs, retries, atOnce, waiting, perSecond, breakAfter } = settings;
+  const { limitMs, tryMs, retries, atOnce, waiting, breakAfter } = settings;
   const whole = timeout(limitMs, TimeoutStrategy.Aggressive);
-  const guarded = wrap(
-    bulkhead(atOnce, waiting),
-    circuitBreaker(handleWhen(isBroken), {
-      halfOpenAfter: new ExponentialBackoff({ initialDelay: 5_000, maxDelay: 60_000 }),
-      breaker: new ConsecutiveBreaker(breakAfter),
-    }),
-    timeout(tryMs, TimeoutStrategy.Aggressive),
+  const room = bulkhead(atOnce, waiting);
+  const breaker = circuitBreaker(handleWhen(isBroken), {
+    halfOpenAfter: new ExponentialBackoff({ initialDelay: 5_000, maxDelay: 60_000 }),
+    breaker: new ConsecutiveBreaker(breakAfter),
+  });
+  const single = timeout(tryMs, TimeoutStrategy.Aggressive);
+  const again = retry(
+    handleWhen((error) => isWorthWaiting(error, limitMs)),
+    { maxAttempts: retries, backoff: makeBackoff(limitMs) },
   );
-  const again =
-    retries > 0 ? retry(handleWhen(isWeather), { maxAttempts: retries, backoff: makeBackoff(limitMs) }) : noop;
-  const reading = wrap(whole, again, guarded);
-  const sending = wrap(whole, guarded);
-  const turn = perSecond === null ? null : pThrottle({ limit: perSecond, interval: 1_000, strict: true })(() => {});
+  const takeTurn = makeTurns(system, settings);
 
   const through =
-    (policy: typeof reading | typeof sending): Lane["read"] =>
-    async (attempt, signal) => {
+    (repeats: IPolicy): Lane["read"] =>
+    async (attempt, caller) => {
+      const once = (signal: AbortSignal) =>
+        single
+          .execute(({ signal: inner }) => attempt(inner), signal)
+          // Named before the breaker sees it: somebody who closed their page says nothing about the system.
+          .catch((error: unknown) => Promise.reject(toFault(system, error, caller)));
       try {
-        return await policy.execute(async ({ signal: inner }) => {
-          if (turn) await turn();
-          inner.throwIfAborted();
-          return attempt(inner);
-        }, signal);
+        return await whole.execute(
+          ({ signal }) =>
+            repeats.execute(
+              () =>
+                room.execute(async () => {
+                  await takeTurn(signal);
+                  return breaker.execute(() => once(signal), signal);
+                }, signal),
+              signal,
+            ),
+          caller,
+        );
       } catch (error) {
-        throw toFault(system, error, signal);
+        throw toFault(system, error, caller);
       }
     };
 
-  return { system, settings, read: through(reading), send: through(sending) };
+  return { system, settings, read: through(again), send: through(noop) };
+}
+
+/** Waits for a turn, outside the breaker: that we hold ourselves back is no failure of the system. Whoever could only get one
+ *  when half of their time is gone is refused, since p-throttle keeps the place of those who no longer wait. */
+function makeTurns(system: string, { perSecond, limitMs }: LaneSettings): (signal: AbortSignal) => Promise<void> {
+  if (perSecond === null) return async () => {};
+  const turn = pThrottle({ limit: perSecond, interval: 1_000, strict: true })(() => {});
+  const mostWaiting = Math.ceil((perSecond * limitMs) / 2_000);
+  return async (signal) => {
+    if (turn.queueSize >= mostWaiting) throw new AgencyFault(system, "OVERLOADED", { doing: TOO_MANY });
+    await turn();
+    signal.throwIfAborted();
+  };
 }
 
 function toFault(system: string, error: unknown, signal: AbortSignal): AgencyFault {
@@ -119,8 +147,7 @@ function toFault(system: string, error: unknown, signal: AbortSignal): AgencyFau
   if (error instanceof TaskCancelledError) return new AgencyFault(system, "TIMEOUT", { doing: "no answer in time" });
   if (error instanceof BrokenCircuitError)
     return new AgencyFault(system, "CIRCUIT_OPEN", { doing: "it failed repeatedly and is left alone for a while" });
-  if (error instanceof BulkheadRejectedError)
-    return new AgencyFault(system, "OVERLOADED", { doing: "too many requests are waiting for it" });
+  if (error instanceof BulkheadRejectedError) return new AgencyFault(system, "OVERLOADED", { doing: TOO_MANY });
   if (error instanceof Error && error.name === "AbortError")
     return new AgencyFault(system, "TIMEOUT", { doing: "no answer in time", cause: error });
   return new AgencyFault(system, "MALFORMED", { doing: "reading the answer", cause: error });

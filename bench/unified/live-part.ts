@@ -1,0 +1,162 @@
+// One question about fifty children over the simulators: how many requests it costs each system, and how long it takes beside
+// the same data fetched by hand and beside a resolver for each child.
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Spread, spreadOf } from "../support/figures.ts";
+import { type Program, startProgram } from "../support/programs.ts";
+import type { Services } from "../support/services.ts";
+import type { HubReady, HubWishes, KnownChild } from "./hub.ts";
+import { openRawSources, type RawSources } from "./raw-sources.ts";
+import { type RunningTown, startTown } from "./town.ts";
+import { TOWN_DAY } from "./town.ts";
+import { townChildren } from "./town-children.ts";
+
+const ROUNDS = 7;
+const WARM_UPS = 2;
+const CHILDREN = 50;
+/** Big enough for fifty children whom every agency knows. */
+const TOWN = { children: 2_000 };
+/** Education's lane lets thirty requests a second through: a round must not pay for the one before. */
+const PAUSE_MS = 1_100;
+const JOURNAL_MS = 100;
+
+const QUERY = `query Live($ids: [ID!]!) {
+  children(ids: $ids) {
+    id
+    agencies {
+      agency { id name }
+      status
+      reason
+      involvements { role practitioner organisation phone until }
+      states { kind category summary from until }
+      events { kind on summary }
+    }
+  }
+}`;
+const NAIVE_QUERY = "query Live($ids: [ID!]!) { children(ids: $ids) { id socialCare health education police } }";
+
+type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface LiveOptions {
+  readonly sign: { readonly issuer: string; readonly token: string };
+  readonly services: Services | null;
+  readonly say: (line: string) => void;
+}
+
+export async function measureLive({ sign, services, say }: LiveOptions) {
+  const children = townChildren(TOWN, CHILDREN);
+  const town = await startTown(TOWN.children, services?.careDatabaseUrl ?? null);
+  const programs: Program<{ readonly port: number }>[] = [];
+  const raw = await openRawSources(town.access);
+  try {
+    const hub = await startProgram<HubReady>({
+      at: new URL("./hub", import.meta.url),
+      wishes: {
+        settings: { OIDC_ISSUER: sign.issuer, ...town.settings, ...services?.settings },
+        ...{ memory: false, children, townDay: TOWN_DAY, trusted: [QUERY] },
+      } satisfies HubWishes,
+    });
+    programs.push(hub);
+    const naive = await startProgram<{ port: number }>({
+      at: new URL("./naive", import.meta.url),
+      wishes: { access: town.access, children },
+    });
+    programs.push(naive);
+    const ids = children.map(({ id }) => id);
+    const ways: Record<Way, () => Promise<Answered>> = {
+      hub: () => post(hub.ready.port, { query: QUERY, variables: { ids } }, sign.token),
+      byHand: () => fetchByHand(raw, children),
+      naive: () => post(naive.ready.port, { query: NAIVE_QUERY, variables: { ids } }, ""),
+    };
+    const counted = await countRequests(town, ways);
+    const times = await timeInTurn(ways, say);
+    return { children: CHILDREN, records: recordsOf(children), ...counted, times, rounds: ROUNDS };
+  } finally {
+    await Promise.all(programs.map((program) => program.stop()));
+    await raw.close();
+    await town.stop();
+  }
+}
+
+type Way = "hub" | "byHand" | "naive";
+interface Answered {
+  readonly bytes: number;
+  readonly body: unknown;
+}
+
+async function post(port: number, asked: object, token: string): Promise<Answered> {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify(asked),
+  });
+  const text = await response.text();
+  const body = JSON.parse(text) as { errors?: unknown };
+  if (body.errors) throw new Error("A measured server answers with errors");
+  return { bytes: text.length, body };
+}
+
+async function fetchByHand(raw: RawSources, children: readonly KnownChild[]): Promise<Answered> {
+  const of = (agency: string): string[] => children.flatMap(({ records }) => records[agency] ?? []);
+  const body = await Promise.all([
+    raw.socialCare(of("social-care")),
+    raw.health(of("health")),
+    raw.education(of("education")),
+    raw.police(of("police")),
+  ]);
+  return { bytes: 0, body };
+}
+
+/** The hub's first question (with sign-in at health and the schools' particulars) and a later one; then the others' once each. */
+async function countRequests(town: RunningTown, ways: Record<Way, () => Promise<Answered>>) {
+  const count = async (way: Way): Promise<{ counts: Counts; answered: Answered }> => {
+    await town.forget();
+    const answered = await ways[way]();
+    await sleep(JOURNAL_MS);
+    const counts = await town.counts();
+    await sleep(PAUSE_MS);
+    return { counts, answered };
+  };
+  const first = await count("hub");
+  const later = await count("hub");
+  const requests = { hubFirst: first.counts, hub: later.counts };
+  const byHand = (await count("byHand")).counts;
+  const naive = (await count("naive")).counts;
+  return { statuses: statusesIn(later.answered.body), requests: { ...requests, byHand, naive } };
+}
+
+/** How many of the children's answers from each agency have which status: a fast answer that says nothing is no figure. */
+function statusesIn(body: unknown): Record<string, Record<string, number>> {
+  const { data } = body as {
+    data: { children: { agencies: { agency: { id: string }; status: string; reason: string | null }[] }[] };
+  };
+  const counts: Record<string, Record<string, number>> = {};
+  for (const { agency, status } of data.children.flatMap(({ agencies }) => agencies)) {
+    const mine = (counts[agency.id] ??= {});
+    mine[status] = (mine[status] ?? 0) + 1;
+    if (status === "DID_NOT_ANSWER" || status === "NOT_ASKED") throw new Error(`${agency.id} gave no answer`);
+  }
+  return counts;
+}
+
+async function timeInTurn(ways: Record<Way, () => Promise<Answered>>, say: (line: string) => void) {
+  const names = Object.keys(ways) as Way[];
+  const taken: Record<Way, number[]> = { hub: [], byHand: [], naive: [] };
+  for (let round = -WARM_UPS; round < ROUNDS; round += 1)
+    for (const way of names) {
+      await sleep(PAUSE_MS);
+      const from = performance.now();
+      await ways[way]();
+      const ms = performance.now() - from;
+      if (round >= 0) taken[way].push(ms);
+      say(`live ${round < 0 ? "warm-up" : `${round + 1}/${ROUNDS}`} ${way}: ${Math.round(ms)} ms`);
+    }
+  return Object.fromEntries(names.map((way) => [way, spreadOf(taken[way])])) as Record<Way, Spread>;
+}
+
+const recordsOf = (children: readonly KnownChild[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { records } of children)
+    for (const [agency, ids] of Object.entries(records)) counts[agency] = (counts[agency] ?? 0) + ids.length;
+  return counts;
+};
