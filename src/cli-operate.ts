@@ -54,7 +54,11 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
     for (const { agency, answers, fault } of await checkSystems(open.hub, AbortSignal.timeout(5_000)))
       findings.push({ what: agency.id, well: answers, say: answers ? "answers" : `does not answer (${fault})` });
     if (open.hub.systems.size === 0)
-      findings.push({ what: "agencies", well: true, say: "none configured: `hub start` uses the synthetic town" });
+      findings.push({
+        what: "agencies",
+        well: config.NODE_ENV !== "production",
+        say: "none configured (docs/settings.md); outside production `hub start` uses the synthetic town",
+      });
     await open.close();
   } catch (error) {
     findings.push({ what: "start", well: false, say: (error as Error).message });

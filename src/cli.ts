@@ -1,9 +1,6 @@
-// `hub`: the command line. Each command is a few lines here; what it does lives where everything else finds it.
+// `hub`: the command line. Each command is a few lines here, and loads what it needs when it is called.
 
 import { Command, InvalidArgumentError, Option } from "commander";
-import { ask, token } from "./cli-client.ts";
-import { adapterCheck, doctor, migrateDatabase, town } from "./cli-operate.ts";
-import { start } from "./cli-start.ts";
 
 const hub = new Command("hub")
   .description("safeguarding-hub: one graph over the systems of the agencies that protect a child")
@@ -21,26 +18,26 @@ hub
   .option("--children <number>", "how many children live in the synthetic town", number)
   .option("--seed <number>", "which town", number)
   .addOption(new Option("--any-ports", "ports that the system chooses").hideHelp())
-  .action(start);
+  .action(async (flags) => (await import("./cli-start.ts")).start(flags));
 
 hub
   .command("migrate")
   .description("bring the database up to this program")
   .option("--check", "only say whether it is, and what differs")
-  .action(migrateDatabase);
+  .action(async (flags) => (await import("./cli-operate.ts")).migrateDatabase(flags));
 
 hub
   .command("doctor")
   .description("look at the settings, the engines and the agencies, and say what is wrong and how to mend it")
   .option("--json", "as JSON")
-  .action(doctor);
+  .action(async (flags) => (await import("./cli-operate.ts")).doctor(flags));
 
 hub
   .command("token")
   .description("a demo person's token, from the local issuer")
   .requiredOption("--as <person>", "teacher, social-worker, ...: `hub start` lists them")
   .option("--issuer <url>", "the local issuer", "http://127.0.0.1:4001")
-  .action(token);
+  .action(async (flags) => (await import("./cli-client.ts")).token(flags));
 
 hub
   .command("ask <operation> [variables...]")
@@ -48,14 +45,14 @@ hub
   .requiredOption("--as <person>", "the demo person")
   .option("--hub <url>", "the hub", "http://127.0.0.1:4000")
   .option("--issuer <url>", "the local issuer", "http://127.0.0.1:4001")
-  .action(ask);
+  .action(async (operation, variables, flags) => (await import("./cli-client.ts")).ask(operation, variables, flags));
 
 hub
   .command("town")
   .description("make a synthetic town and count what is in it; --out DIR writes it, its truth apart")
   .allowUnknownOption()
   .argument("[flags...]")
-  .action(town);
+  .action(async (flags) => (await import("./cli-operate.ts")).town(flags));
 
 hub
   .command("adapter")
@@ -63,7 +60,7 @@ hub
   .command("check")
   .description("ask every connected system whether it answers")
   .option("--json", "as JSON")
-  .action(adapterCheck);
+  .action(async (flags) => (await import("./cli-operate.ts")).adapterCheck(flags));
 
 try {
   await hub.parseAsync();

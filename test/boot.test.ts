@@ -22,8 +22,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "boot-"));
 });
 afterAll(() => {
-  program.remove();
-  rmSync(folder, { recursive: true });
+  program?.remove();
+  if (folder) rmSync(folder, { recursive: true });
 });
 
 const hub = (args: readonly string[], settings: Record<string, string> = {}) =>

@@ -10,7 +10,6 @@ export interface Run {
   readonly token: string;
   readonly body: string;
   readonly connections: number;
-  readonly warmMs: number;
   readonly ms: number;
 }
 
@@ -41,7 +40,7 @@ function answerIn(piece: Buffer): { end: number; ok: boolean; length: number } |
 
 function chunked(piece: Buffer, from: number, ok: boolean) {
   let length = 0;
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const lineEnd = piece.indexOf("\r\n", at);
     if (lineEnd === -1) return null;
     const size = Number.parseInt(piece.toString("latin1", at, lineEnd), 16);
@@ -85,7 +84,7 @@ function loop({ request, port, until, onAnswer }: Counting): Promise<void> {
   });
 }
 
-async function run({ port, token, body, connections, warmMs, ms }: Run): Promise<Ran> {
+async function run({ port, token, body, connections, ms }: Run): Promise<Ran> {
   const head = [
     "POST /graphql HTTP/1.1",
     `Host: 127.0.0.1:${port}`,
@@ -95,16 +94,14 @@ async function run({ port, token, body, connections, warmMs, ms }: Run): Promise
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   const request = Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
-  const from = performance.now() + warmMs;
-  const until = from + ms;
+  const until = performance.now() + ms;
   const times: number[] = [];
   let wrong = 0;
   let usual: number | null = null;
   const onAnswer: Counting["onAnswer"] = (taken, ok, length) => {
     usual ??= length;
     if (!ok || length !== usual) wrong += 1;
-    const now = performance.now();
-    if (now >= from && now < until) times.push(taken);
+    if (performance.now() < until) times.push(taken);
   };
   await Promise.all(Array.from({ length: connections }, () => loop({ request, port, until, onAnswer })));
   times.sort((a, b) => a - b);

@@ -76,7 +76,10 @@ async function answerOf<Answer>(child: ChildProcess, withinMs: number): Promise<
 export const wishesOf = <Wishes>(): Wishes => JSON.parse(process.argv[2] ?? "{}") as Wishes;
 
 /** Says that this program is ready, answers what it is asked, and ends with whoever started it. */
-export function serveStarter(ready: object, options: { answer?: (q: never) => Promise<object>; close?: () => unknown } = {}) {
+export function serveStarter(
+  ready: object,
+  options: { answer?: (q: never) => Promise<object>; close?: () => unknown } = {},
+) {
   const { answer, close } = options;
   process.on("message", (question) => {
     if (question === "cpu") process.send?.(process.cpuUsage());

@@ -2,22 +2,24 @@
 // the same data fetched by hand and beside a resolver for each child.
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { LANES } from "../../src/adapters/lane.ts";
 import { type Spread, spreadOf } from "../support/figures.ts";
-import { type Program, startProgram } from "../support/programs.ts";
+import { startProgram } from "../support/programs.ts";
 import type { Services } from "../support/services.ts";
 import type { HubReady, HubWishes, KnownChild } from "./hub.ts";
+import type { NaiveWishes } from "./naive.ts";
 import { openRawSources, type RawSources } from "./raw-sources.ts";
-import { type RunningTown, startTown } from "./town.ts";
-import { TOWN_DAY } from "./town.ts";
+import { type RunningTown, startTown, TOWN_DAY } from "./town.ts";
 import { townChildren } from "./town-children.ts";
 
 const ROUNDS = 7;
-const WARM_UPS = 2;
+const WARM_UPS = { limited: 1, unlimited: 10 };
 const CHILDREN = 50;
 /** Big enough for fifty children whom every agency knows. */
-const TOWN = { children: 2_000 };
+const TOWN = { children: 1_800 };
 /** Education's lane lets thirty requests a second through: a round must not pay for the one before. */
 const PAUSE_MS = 1_100;
+const EDUCATION_PER_SECOND = LANES.mis.perSecond;
 const JOURNAL_MS = 100;
 
 const QUERY = `query Live($ids: [ID!]!) {
@@ -46,38 +48,60 @@ export interface LiveOptions {
 export async function measureLive({ sign, services, say }: LiveOptions) {
   const children = townChildren(TOWN, CHILDREN);
   const town = await startTown(TOWN.children, services?.careDatabaseUrl ?? null);
-  const programs: Program<{ readonly port: number }>[] = [];
-  const raw = await openRawSources(town.access);
+  const closers: (() => Promise<void>)[] = [() => town.stop()];
   try {
-    const hub = await startProgram<HubReady>({
-      at: new URL("./hub", import.meta.url),
-      wishes: {
-        settings: { OIDC_ISSUER: sign.issuer, ...town.settings, ...services?.settings },
-        ...{ memory: false, children, townDay: TOWN_DAY, trusted: [QUERY] },
-      } satisfies HubWishes,
-    });
-    programs.push(hub);
-    const naive = await startProgram<{ port: number }>({
-      at: new URL("./naive", import.meta.url),
-      wishes: { access: town.access, children },
-    });
-    programs.push(naive);
-    const ids = children.map(({ id }) => id);
-    const ways: Record<Way, () => Promise<Answered>> = {
-      hub: () => post(hub.ready.port, { query: QUERY, variables: { ids } }, sign.token),
-      byHand: () => fetchByHand(raw, children),
-      naive: () => post(naive.ready.port, { query: NAIVE_QUERY, variables: { ids } }, ""),
+    const start = async (limited: boolean) => {
+      const raced = await startRace({ town, children, limited, sign, services });
+      closers.unshift(raced.close);
+      return raced.ways;
     };
-    const counted = await countRequests(town, ways);
-    const times = await timeInTurn(ways, say);
-    return { children: CHILDREN, records: recordsOf(children), ...counted, times, rounds: ROUNDS };
+    const limited = await start(true);
+    const counted = await countRequests(town, limited);
+    say("live: with education's limit kept by all");
+    const times = { limited: await timeInTurn(limited, { pauseMs: PAUSE_MS, warmUps: WARM_UPS.limited, say }) };
+    say("live: with no limit");
+    const unlimited = await timeInTurn(await start(false), { pauseMs: JOURNAL_MS, warmUps: WARM_UPS.unlimited, say });
+    return {
+      ...{ children: CHILDREN, records: recordsOf(children), rounds: ROUNDS, educationPerSecond: EDUCATION_PER_SECOND },
+      ...{ socialCare: services ? "MariaDB" : "embedded PostgreSQL", ...counted, times: { ...times, unlimited } },
+    };
   } finally {
-    await Promise.all(programs.map((program) => program.stop()));
-    await raw.close();
-    await town.stop();
+    for (const close of closers) await close();
   }
 }
 
+interface RaceOptions extends Pick<LiveOptions, "sign" | "services"> {
+  readonly town: RunningTown;
+  readonly children: readonly KnownChild[];
+  readonly limited: boolean;
+}
+
+/** The three ways to the same data, each in a process of its own but the fetching by hand, which is in this one. */
+async function startRace({ town, children, limited, sign, services }: RaceOptions) {
+  const educationPerSecond = limited ? EDUCATION_PER_SECOND : null;
+  const hub = await startProgram<HubReady>({
+    at: new URL("./hub", import.meta.url),
+    wishes: {
+      settings: { OIDC_ISSUER: sign.issuer, ...town.settings, ...services?.settings },
+      ...{ memory: false, children, townDay: TOWN_DAY, limited, trusted: [QUERY] },
+    } satisfies HubWishes,
+  });
+  const naive = await startProgram<{ port: number }>({
+    at: new URL("./naive", import.meta.url),
+    wishes: { access: town.access, children, educationPerSecond } satisfies NaiveWishes,
+  });
+  const raw = await openRawSources(town.access, educationPerSecond);
+  const ids = children.map(({ id }) => id);
+  const ways: Ways = {
+    hub: () => post(hub.ready.port, { query: QUERY, variables: { ids } }, sign.token),
+    byHand: () => fetchByHand(raw, children),
+    naive: () => post(naive.ready.port, { query: NAIVE_QUERY, variables: { ids } }, ""),
+  };
+  const close = async () => void (await Promise.all([hub.stop(), naive.stop(), raw.close()]));
+  return { ways, close };
+}
+
+type Ways = Readonly<Record<Way, () => Promise<Answered>>>;
 type Way = "hub" | "byHand" | "naive";
 interface Answered {
   readonly bytes: number;
@@ -108,7 +132,7 @@ async function fetchByHand(raw: RawSources, children: readonly KnownChild[]): Pr
 }
 
 /** The hub's first question (with sign-in at health and the schools' particulars) and a later one; then the others' once each. */
-async function countRequests(town: RunningTown, ways: Record<Way, () => Promise<Answered>>) {
+async function countRequests(town: RunningTown, ways: Ways) {
   const count = async (way: Way): Promise<{ counts: Counts; answered: Answered }> => {
     await town.forget();
     const answered = await ways[way]();
@@ -139,12 +163,18 @@ function statusesIn(body: unknown): Record<string, Record<string, number>> {
   return counts;
 }
 
-async function timeInTurn(ways: Record<Way, () => Promise<Answered>>, say: (line: string) => void) {
+interface Timing {
+  readonly pauseMs: number;
+  readonly warmUps: number;
+  readonly say: (line: string) => void;
+}
+
+async function timeInTurn(ways: Ways, { pauseMs, warmUps, say }: Timing): Promise<Record<Way, Spread>> {
   const names = Object.keys(ways) as Way[];
   const taken: Record<Way, number[]> = { hub: [], byHand: [], naive: [] };
-  for (let round = -WARM_UPS; round < ROUNDS; round += 1)
+  for (let round = -warmUps; round < ROUNDS; round += 1)
     for (const way of names) {
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
       const from = performance.now();
       await ways[way]();
       const ms = performance.now() - from;

@@ -11,8 +11,8 @@ import { LIST, ONE, PEERS } from "./queries.ts";
 
 const ROUNDS = 5;
 const WARM_MS = 500;
-const MEASURED_MS = 2_000;
-const FIRST_WARM_MS = 3_000;
+const MEASURED_MS = 1_500;
+const FIRST_WARM_MS = 2_000;
 const SERVERS_CORE = 0;
 const LOAD_CORE = 1;
 
@@ -33,6 +33,8 @@ export interface Row {
   /** Milliseconds; in a closed loop they tell of queueing, and compare between rows only. */
   readonly p50: Spread;
   readonly p99: Spread;
+  /** The server process's own time on a core for each request. */
+  readonly cpuMs: Spread;
   /** Of graphql-js in the same run. */
   readonly ratio: number;
 }
@@ -79,7 +81,8 @@ export async function measureMemory({ sign, services, say }: MemoryOptions) {
     if (services) servers.push({ server: "hub, MariaDB and Redis", program: await hub(services.settings) });
     const bodies = await compareBodies(servers, sign.token);
     const rows: Row[] = [];
-    for (const shape of Object.keys(SHAPES) as Shape[]) rows.push(...(await measure(shape, { servers, load, sign, say })));
+    for (const shape of Object.keys(SHAPES) as Shape[])
+      rows.push(...(await measure(shape, { servers, load, sign, say })));
     return { rows, bodies, rounds: ROUNDS, measuredMs: MEASURED_MS };
   } finally {
     await Promise.all([load, ...servers.map(({ program }) => program)].map((program) => program.stop()));
@@ -117,30 +120,43 @@ async function compareBodies(servers: readonly Measured[], token: string) {
   return compared;
 }
 
+interface Timed extends Ran {
+  readonly cpuMs: number;
+}
+
 interface Measuring extends Pick<MemoryOptions, "sign" | "say"> {
   readonly servers: readonly Measured[];
   readonly load: Program<object>;
 }
 
 async function measure(shape: Shape, { servers, load, sign, say }: Measuring): Promise<Row[]> {
-  const run = (port: number, warmMs: number, ms: number): Promise<Ran> => {
-    const { connections } = SHAPES[shape];
-    return load.ask({ port, token: sign.token, body: bodyOf(shape), connections, warmMs, ms } satisfies Run);
+  const { connections } = SHAPES[shape];
+  const run = async ({ program }: Measured, ms: number): Promise<Timed> => {
+    const { port } = program.ready;
+    const before = await program.ask<NodeJS.CpuUsage>("cpu");
+    const ran = await load.ask<Ran>({ port, token: sign.token, body: bodyOf(shape), connections, ms } satisfies Run);
+    const after = await program.ask<NodeJS.CpuUsage>("cpu");
+    const cpu = after.user + after.system - before.user - before.system;
+    return { ...ran, cpuMs: cpu / 1_000 / (ran.perSecond * (ms / 1_000)) };
   };
-  for (const { program } of servers) await run(program.ready.port, 0, FIRST_WARM_MS);
-  const rounds = new Map<string, Ran[]>(servers.map(({ server }) => [server, []]));
+  for (const server of servers) await run(server, FIRST_WARM_MS);
+  const rounds = new Map<string, Timed[]>(servers.map(({ server }) => [server, []]));
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const { server, program } of servers) {
-      const ran = await run(program.ready.port, WARM_MS, MEASURED_MS);
+    for (const measured of servers) {
+      const { server } = measured;
+      await run(measured, WARM_MS);
+      const ran = await run(measured, MEASURED_MS);
       if (ran.wrong > 0) throw new Error(`${server} gave ${ran.wrong} wrong answers under load`);
       rounds.get(server)?.push(ran);
       say(`${shape} ${round + 1}/${ROUNDS} ${server}: ${Math.round(ran.perSecond)}/s`);
     }
-  const spread = (server: string, of: keyof Ran): Spread => spreadOf((rounds.get(server) ?? []).map((ran) => ran[of]));
+  const spread = (server: string, of: keyof Timed): Spread =>
+    spreadOf((rounds.get(server) ?? []).map((ran) => ran[of]));
+  const latencies = (server: string) => ({ p50: spread(server, "p50"), p99: spread(server, "p99") });
   const reference = spread(PEERS[0], "perSecond").median;
   return servers.map(({ server }) => {
     const perSecond = spread(server, "perSecond");
     const ratio = perSecond.median / reference;
-    return { server, shape, perSecond, p50: spread(server, "p50"), p99: spread(server, "p99"), ratio };
+    return { server, shape, perSecond, ...latencies(server), cpuMs: spread(server, "cpuMs"), ratio };
   });
 }

@@ -14,8 +14,14 @@ const TYPES = `
   type Query { children(ids: [ID!]!): [Child!]! }
 `;
 
-const { access, children } = wishesOf<{ access: TownAccess; children: readonly KnownChild[] }>();
-const sources = await openRawSources(access);
+export interface NaiveWishes {
+  readonly access: TownAccess;
+  readonly children: readonly KnownChild[];
+  readonly educationPerSecond: number | null;
+}
+
+const { access, children, educationPerSecond } = wishesOf<NaiveWishes>();
+const sources = await openRawSources(access, educationPerSecond);
 const known = new Map(children.map((child) => [child.id, child.records]));
 const records = (id: string, agency: string): readonly string[] => known.get(id)?.[agency] ?? [];
 type Parent = { readonly id: string };

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createPrivateKey, randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { createPool } from "mysql2/promise";
+import pThrottle from "p-throttle";
 import pg from "pg";
 import type { TownAccess } from "./town.ts";
 
@@ -54,7 +55,11 @@ const TYPES = ["Patient", "EpisodeOfCare", "Flag", "CarePlan", "Encounter", "Obs
 
 export type RawSources = Awaited<ReturnType<typeof openRawSources>>;
 
-export async function openRawSources({ health, education, police, socialCare }: TownAccess) {
+/** `educationPerSecond`: the limit that the hub keeps to in its education lane; null for none. */
+export async function openRawSources(
+  { health, education, police, socialCare }: TownAccess,
+  educationPerSecond: number | null,
+) {
   const sql = openSql(socialCare.databaseUrl);
   const token = await healthToken(health);
 
@@ -64,8 +69,13 @@ export async function openRawSources({ health, education, police, socialCare }: 
     return response.json();
   }
 
-  const school = (path: string) =>
-    json(`${education.url}/v1.0/schools/${path}`, { headers: { authorization: `Bearer ${education.token}` } });
+  const limit = educationPerSecond ?? 1;
+  const turn = pThrottle({ limit, interval: 1_000, strict: true })(() => {});
+
+  async function school(path: string): Promise<unknown> {
+    if (educationPerSecond !== null) await turn();
+    return json(`${education.url}/v1.0/schools/${path}`, { headers: { authorization: `Bearer ${education.token}` } });
+  }
 
   async function register(id: string, students: readonly string[]): Promise<unknown[]> {
     const chunks = Array.from({ length: Math.ceil(students.length / MARKS_AT_ONCE) }, (_, at) =>
@@ -93,8 +103,15 @@ export async function openRawSources({ health, education, police, socialCare }: 
         TYPES.map((type) =>
           json(`${health.url}/fhir/R4/${type}/_search`, {
             method: "POST",
-            headers: { authorization: `Bearer ${token}`, accept: "application/fhir+json", "x-request-id": randomUUID() },
-            body: new URLSearchParams({ [type === "Patient" ? "_id" : "patient"]: ids.join(","), _count: String(PAGE) }),
+            headers: {
+              authorization: `Bearer ${token}`,
+              accept: "application/fhir+json",
+              "x-request-id": randomUUID(),
+            },
+            body: new URLSearchParams({
+              [type === "Patient" ? "_id" : "patient"]: ids.join(","),
+              _count: String(PAGE),
+            }),
           }),
         ),
       ),

@@ -22,7 +22,12 @@ export function townChildren(town: { readonly children: number }, wanted: number
   const isClosed = new Set(made.records.filter(({ restricted }) => restricted).map(({ localId }) => localId));
   const byResident = new Map<string, Record<string, string[]>>();
   const closed = new Set<string>();
+  const taken = new Set<string>();
   for (const { agency, recordId, residentId } of made.truth) {
+    // An agency may keep one record for two people; it can be linked to one of them.
+    const key = `${agency} ${recordId}`;
+    if (taken.has(key)) continue;
+    taken.add(key);
     const records = byResident.get(residentId) ?? {};
     byResident.set(residentId, records);
     (records[AGENCY[agency]] ??= []).push(...idsAt(made, agency, recordId));
@@ -36,13 +41,13 @@ export function townChildren(town: { readonly children: number }, wanted: number
   return whole.slice(0, wanted).map(([, records], n) => ({ id: childId(n), records }));
 }
 
-/** A student's record names the school too; whoever has left every school has none here. */
-function idsAt({ records, education, schools }: Town, agency: SimAgency, recordId: string): string[] {
+/** A student's record names the school too; whoever is on no school's roll has none here. */
+function idsAt({ education, schools }: Town, agency: SimAgency, recordId: string): string[] {
   if (agency !== "education") return [recordId];
-  const facts = education.filter(({ localId }) => localId === recordId);
-  const record = records.find((one) => one.agency === agency && one.localId === recordId);
-  const named = facts.length > 0 ? facts.map(({ schoolId }) => schoolId) : [record?.schoolId ?? ""];
-  return [...new Set(named)].flatMap((schoolId) => {
+  const mine = education.filter(({ localId }) => localId === recordId);
+  const gone = new Set(mine.filter(({ kind }) => kind === "deletion").map(({ schoolId }) => schoolId));
+  const roll = mine.filter((fact) => fact.kind === "enrolment" && fact.until === null && !gone.has(fact.schoolId));
+  return [...new Set(roll.map(({ schoolId }) => schoolId))].flatMap((schoolId) => {
     const school = schools.find(({ id, approved }) => id === schoolId && approved);
     return school ? [`${school.wondeId}.${recordId}`] : [];
   });

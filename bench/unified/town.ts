@@ -72,9 +72,7 @@ export async function startTown(children: number, careDatabaseUrl: string | null
       return Object.fromEntries(await Promise.all(journals));
     },
     async forget() {
-      await Promise.all(
-        Object.values(systems).map(({ url }) => fetch(`${url}/__sim/requests`, { method: "DELETE" })),
-      );
+      await Promise.all(Object.values(systems).map(({ url }) => fetch(`${url}/__sim/requests`, { method: "DELETE" })));
     },
     async stop() {
       await launched.stop();
@@ -89,7 +87,10 @@ type Journal = readonly { readonly path: string }[];
 function tally(requests: Journal): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { path } of requests) {
-    const kind = path.replace(/\/A\d+/g, "/:id").replace(/^\/(?:fhir\/R4|v1\.0)\//, "").replace(/\/_search$/, "");
+    const kind = path
+      .replace(/\/A\d+/g, "/:id")
+      .replace(/^\/(?:fhir\/R4|v1\.0)\//, "")
+      .replace(/\/_search$/, "");
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
   return Object.fromEntries(Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -30,7 +30,17 @@ const CLOCKS = z.strictObject({
   ),
 });
 
-const HOLIDAYS = z.strictObject({ about: text, source: text, from: day, until: day, days: z.record(z.string(), text) });
+/** A day mistyped here, or a year left out, would move deadlines without a word. */
+const HOLIDAYS = z
+  .strictObject({ about: text, source: text, from: day, until: day, days: z.record(z.string(), text) })
+  .superRefine(({ from, until, days }, context) => {
+    for (const on of Object.keys(days))
+      if (!parsePlainDate(on) || on < from || on > until)
+        context.addIssue({ code: "custom", path: ["days", on], message: "must be a day, YYYY-MM-DD, that is covered" });
+    for (let year = Number(from.slice(0, 4)); year <= Number(until.slice(0, 4)); year += 1)
+      if (!Object.keys(days).some((on) => on.startsWith(`${year}-`)))
+        context.addIssue({ code: "custom", path: ["days"], message: `has none of ${year}` });
+  });
 
 const AREA = z
   .strictObject({
@@ -88,6 +98,7 @@ export function readPolicies(folder: URL, areaId: string): Policies {
   const clocks = read("england.json", CLOCKS);
   const holidays = read("bank-holidays.json", HOLIDAYS);
   const area = read(`${areaId}.json`, AREA);
+  if (area && area.id !== areaId) problems.push(`policies/${areaId}.json at /id: must be the file's own name`);
   if (problems.length > 0 || !clocks || !holidays || !area) throw new Error(problems.join("\n"));
   const { from, until } = holidays;
   const days = new Map(Object.entries(holidays.days).map(([on, name]) => [on as PlainDate, name]));

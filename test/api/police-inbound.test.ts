@@ -33,7 +33,7 @@ describe.each(ENGINES)("on $name, the inbox for police notices", (engine) => {
   it("has a notice on disk before it says so", async () => {
     const { status, body } = await send(documentOf(aNotice({ submissionId: "PPN-STORED" })));
     expect(status).toBe(201);
-    const [row] = (await stored()).filter(({ submissionId }) => submissionId === "PPN-STORED");
+    const row = (await stored()).find(({ submissionId }) => submissionId === "PPN-STORED");
     expect(row).toMatchObject({ id: body.data!.id, forceIdentifier: FORCE });
     expect(JSON.parse(row!.document)).toMatchObject({ data: { type: "incident" } });
   });

@@ -15,6 +15,9 @@ const nhs = (value: string, verified = true): Demographics["identifiers"][number
 const upn = (value: string): Demographics["identifiers"][number] => ({ kind: "UPN", value, verified: true });
 const textsOf = (change: Partial<Demographics>) =>
   matchTextsOf(demographics(change)).map(({ kind, text }) => `${kind} ${text}`);
+/** Without the key that only weighs what others found. */
+const linkingTextsOf = (change: Partial<Demographics>) =>
+  textsOf(change).filter((text) => !text.startsWith("FORENAME_BORN"));
 
 describe("a name as it is compared", () => {
   it.each([
@@ -87,22 +90,24 @@ describe("the keys of a record", () => {
       { expectedOn: plainDate("2026-06-01"), names: [named("Baby", "Example")], addresses: [livingAt("OX99 9ZZ")] },
       [],
     ],
-  ])("with %s", (_, change, keys) => expect(textsOf(change)).toEqual(keys));
+  ])("with %s", (_, change, keys) => expect(linkingTextsOf(change)).toEqual(keys));
 
   it.each(["Baby", "Baby Boy", "BABY OF RACHEL", "Twin 1", "twin two", "Infant", "Unknown", "Not known", "-", ""])(
     "take %j for no name",
     (forename) => {
       const born = { bornOn, addresses: [livingAt("OX99 9ZZ")], identifiers: [nhs(NHS, false)] };
-      expect(textsOf({ ...born, names: [named(forename, "Example")] })).toEqual([`NHS ${NHS}`]);
+      expect(linkingTextsOf({ ...born, names: [named(forename, "Example")] })).toEqual([`NHS ${NHS}`]);
     },
   );
 
   it.each(["Babylon", "Twinkle", "Infanta", "Nona", "Noneya"])("take %s for a name", (forename) =>
-    expect(textsOf({ bornOn, names: [named(forename, "Example")], addresses: [livingAt("OX99 9ZZ")] })).toHaveLength(1),
+    expect(
+      linkingTextsOf({ bornOn, names: [named(forename, "Example")], addresses: [livingAt("OX99 9ZZ")] }),
+    ).toHaveLength(1),
   );
 
   it("are made of every name and every home", () => {
-    const texts = textsOf({
+    const texts = linkingTextsOf({
       bornOn,
       names: [named("Amelia", "Example"), { use: "KNOWN_AS", forenames: ["Millie", "Rose"], surname: "Marsh" }],
       addresses: [livingAt("OX99 9ZZ"), livingAt("OL99 1AA")],
@@ -114,4 +119,12 @@ describe("the keys of a record", () => {
       "NAME_BORN_POSTCODE MILLIE|MARSH|2015-03-17|OX99 9ZZ",
     ]);
   });
+
+  it.each<[string, Partial<Demographics>, string[]]>([
+    ["each forename", { names: [named("Zoë", null), named("Millie", "Marsh")] }, ["ZOE", "MILLIE"]],
+    ["no name given yet", { names: [named("Baby", "Example")] }, []],
+    ["a year of birth alone", { names: [named("Zoë", null)], bornOnAccuracy: "YEAR" }, []],
+  ])("weigh %s with the birthday", (_, change, names) =>
+    expect(textsOf({ bornOn, ...change })).toEqual(names.map((name) => `FORENAME_BORN ${name}|2015-03-17`)),
+  );
 });

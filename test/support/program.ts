@@ -17,12 +17,14 @@ export async function compile(): Promise<{ readonly hub: string; remove(): void 
   for (const beside of ["src", "policies", "package.json"]) symlinkSync(join(ROOT, beside), join(home, beside));
   // A link would lead back to the project's own dist.
   cpSync(join(ROOT, "bin"), join(home, "bin"), { recursive: true });
+  const remove = () => rmSync(home, { recursive: true });
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  await promisify(execFile)(process.execPath, [
-    ...[tsc, "-p", join(ROOT, "tsconfig.build.json"), "--outDir"],
-    join(home, "dist"),
-  ]);
-  return { hub: join(home, "bin", "hub.js"), remove: () => rmSync(home, { recursive: true }) };
+  const args = [tsc, "-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(home, "dist")];
+  await promisify(execFile)(process.execPath, args).catch((error: unknown) => {
+    remove();
+    throw new Error(`The program does not compile: ${(error as { stdout?: string }).stdout}`, { cause: error });
+  });
+  return { hub: join(home, "bin", "hub.js"), remove };
 }
 
 export interface Ended {
@@ -69,7 +71,7 @@ export function run(args: readonly string[], settings: Readonly<Record<string, s
 /** Whether any process of this program's group is still there, itself or a child. */
 export function anyLeft(pid: number): boolean {
   try {
-    return process.kill(-pid, 0);
+    return pid > 1 && process.kill(-pid, 0);
   } catch {
     return false;
   }

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isAgencyConfigured, readConfig } from "../src/config.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "config-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const PRODUCTION = {
+  NODE_ENV: "production",
+  DATABASE_URL: "mariadb://hub@db.example.org/hub",
+  REDIS_URL: "rediss://redis.example.org",
+  OIDC_ISSUER: "https://issuer.example.org",
+  HUB_HASH_KEY: "k".repeat(32),
+};
+const HEALTH = {
+  HEALTH_PDS_URL: "https://pds.example.org",
+  HEALTH_TOKEN_URL: "https://pds.example.org/token",
+  HEALTH_CARE_RECORD_URL: "https://records.example.org",
+  HEALTH_CLIENT_ID: "client",
+  HEALTH_KEY_ID: "key",
+  HEALTH_PRIVATE_KEY_FILE: "key.pem",
+  HEALTH_ORGANISATION: "X99999",
+};
+
+const problemsOf = (env: Record<string, string>): string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    const [title, ...problems] = (error as Error).message.split("\n");
+    expect(title).toBe("Settings (docs/settings.md):");
+    return problems.map((problem) => problem.replace("  - ", ""));
+  }
+};
+
+describe("settings", () => {
+  it("may all be unset", () =>
+    expect(readConfig({})).toMatchObject({
+      NODE_ENV: "development",
+      HOST: "127.0.0.1",
+      PORT: 4000,
+      AREA: "oxfordshire",
+      HUB_DATA: ".hub",
+    }));
+
+  it("that are empty are unset", () => expect(readConfig({ PORT: "", DATABASE_URL: "" }).PORT).toBe(4000));
+
+  it("of nobody here are let be", () => expect(readConfig({ PATH: "/bin" })).not.toHaveProperty("PATH"));
+
+  it("cannot be changed later", () => expect(Object.isFrozen(readConfig({}))).toBe(true));
+
+  it.each([
+    ["PORT", "many"],
+    ["PORT", "-1"],
+    ["PORT", "65536"],
+    ["PORT", "80.5"],
+    ["NODE_ENV", "staging"],
+    ["LOG_LEVEL", "loud"],
+    ["AREA", "../oldham"],
+    ["AREA", "Oldham"],
+    ["DATABASE_URL", "sqlite://hub"],
+    ["DATABASE_URL", "mariadb://[hub"],
+    ["REDIS_URL", "http://redis.example.org"],
+    ["OIDC_ISSUER", "issuer.example.org"],
+    ["HUB_HASH_KEY", "short"],
+    ["HEALTH_ORGANISATION", "x 1"],
+    ["POLICE_FORCE", "Thames"],
+  ])("name %s where it is %s", (name, value) => {
+    const about = problemsOf({ [name]: value }).filter((problem) => problem.startsWith(`${name} `));
+    expect(about).toHaveLength(1);
+  });
+
+  it.each(["mysql", "mariadb", "postgres", "postgresql"])("take a database at %s://", (scheme) =>
+    expect(problemsOf({ DATABASE_URL: `${scheme}://hub@127.0.0.1/hub` })).toEqual([]),
+  );
+
+  it("that are wrong are told together", () => {
+    const problems = problemsOf({ PORT: "many", AREA: "!", REDIS_URL: "x", EDUCATION_URL: "https://mis.example.org" });
+    expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["PORT", "AREA", "REDIS_URL", "EDUCATION_TOKEN"]);
+  });
+
+  it("are told without their values", () => {
+    const secret = "s3cret";
+    const problems = problemsOf({ HUB_HASH_KEY: secret, DATABASE_URL: `oracle://hub:${secret}@db`, PORT: secret });
+    expect(problems).toHaveLength(3);
+    expect(problems.join()).not.toContain(secret);
+  });
+});
+
+describe("a setting in a file", () => {
+  it("is read without its last line's end", () => {
+    const file = join(folder, "token");
+    writeFileSync(file, "from-a-file\n");
+    const env = { EDUCATION_URL: "https://mis.example.org", EDUCATION_TOKEN_FILE: file };
+    expect(readConfig(env).EDUCATION_TOKEN).toBe("from-a-file");
+    expect(readConfig({ ...env, EDUCATION_TOKEN: "given" }).EDUCATION_TOKEN).toBe("given");
+  });
+
+  it("that is not there is named", () => {
+    expect(problemsOf({ HUB_HASH_KEY_FILE: join(folder, "nothing") })).toEqual([
+      "HUB_HASH_KEY_FILE names a file that cannot be read",
+    ]);
+  });
+});
+
+describe("an agency's settings", () => {
+  it.each([
+    ["health", HEALTH],
+    ["education", { EDUCATION_URL: "https://mis.example.org", EDUCATION_TOKEN: "t" }],
+    ["police", { POLICE_CLIENT_ID: "c", POLICE_CLIENT_SECRET: "s", POLICE_FORCE: "990" }],
+  ] as [string, Record<string, string>][])("of %s belong together", (_, all) => {
+    expect(problemsOf(all)).toEqual([]);
+    for (const left of Object.keys(all)) {
+      const rest = Object.fromEntries(Object.entries(all).filter(([name]) => name !== left));
+      expect(problemsOf(rest)).toEqual([`${left} must be set too, since other settings of that system are`]);
+    }
+  });
+
+  it.each([
+    [{}, false],
+    [{ REDIS_URL: "redis://127.0.0.1" }, false],
+    [HEALTH, true],
+    [{ SOCIAL_CARE_DATABASE_URL: "mysql://reader@ssd.example.org/ssd" }, true],
+  ] as [Record<string, string>, boolean][])("%j name one or not", (env, named) =>
+    expect(isAgencyConfigured(readConfig(env))).toBe(named),
+  );
+});
+
+describe("in production", () => {
+  it("what is needed is enough", () => expect(problemsOf(PRODUCTION)).toEqual([]));
+
+  it("all that is missing is told", () => {
+    expect(problemsOf({ NODE_ENV: "production" })).toEqual([
+      "DATABASE_URL must be set in production",
+      "REDIS_URL must be set in production",
+      "OIDC_ISSUER must be set in production",
+      "HUB_HASH_KEY must be set in production",
+    ]);
+  });
+
+  it("the demo's issuer is refused", () =>
+    expect(problemsOf({ ...PRODUCTION, OIDC_ISSUER: "http://127.0.0.1:4001" })).toEqual([
+      "OIDC_ISSUER must begin with https:// in production",
+    ]));
+});
