@@ -3,7 +3,7 @@
 import { startIssuer } from "../simulators/issuer/issuer.ts";
 import { machine } from "./support/figures.ts";
 import { writeResults } from "./support/results.ts";
-import { openServices } from "./support/services.ts";
+import { openServices, type Services } from "./support/services.ts";
 import { measureLive } from "./unified/live-part.ts";
 import { measureMemory } from "./unified/memory-part.ts";
 import { report } from "./unified/report.ts";
@@ -11,21 +11,28 @@ import { report } from "./unified/report.ts";
 /** Measures both parts and writes what came of it. */
 export async function unified(say: (line: string) => void): Promise<void> {
   const began = Date.now();
-  const opened = await openServices();
-  const services = typeof opened === "string" ? null : opened;
   const issuer = await startIssuer({ port: 0 });
   try {
     const sign = { issuer: issuer.url, token: await tokenFrom(issuer.url) };
-    const live = await measureLive({ sign, services, say });
-    const memory = await measureMemory({ sign, services, say });
+    const [live] = await withServices((services) => measureLive({ sign, services, say }));
+    const [memory, left] = await withServices((services) => measureMemory({ sign, services, say }));
     const seconds = Math.round((Date.now() - began) / 1_000);
-    const left = typeof opened === "string" ? opened : null;
     const results = { bench: "unified", at: new Date().toISOString(), machine: machine(), seconds, left, live, memory };
     writeResults("unified", results, report(results));
     say(report(results));
   } finally {
-    await services?.drop();
     await issuer.close();
+  }
+}
+
+/** Runs a part on databases of its own, and says why if there were none. */
+async function withServices<Result>(part: (services: Services | null) => Promise<Result>) {
+  const opened = await openServices();
+  if (typeof opened === "string") return [await part(null), opened] as const;
+  try {
+    return [await part(opened), null] as const;
+  } finally {
+    await opened.drop();
   }
 }
 

@@ -62,8 +62,13 @@ export async function measureLive({ sign, services, say }: LiveOptions) {
     say("live: with no limit");
     const unlimited = await timeInTurn(await start(false), { pauseMs: JOURNAL_MS, warmUps: WARM_UPS.unlimited, say });
     return {
-      ...{ children: CHILDREN, records: recordsOf(children), rounds: ROUNDS, educationPerSecond: EDUCATION_PER_SECOND },
-      ...{ socialCare: services ? "MariaDB" : "embedded PostgreSQL", ...counted, times: { ...times, unlimited } },
+      children: CHILDREN,
+      records: recordsOf(children),
+      rounds: ROUNDS,
+      educationPerSecond: EDUCATION_PER_SECOND,
+      socialCare: services ? "MariaDB" : "embedded PostgreSQL",
+      ...counted,
+      times: { ...times, unlimited },
     };
   } finally {
     for (const close of closers) await close();
@@ -83,7 +88,11 @@ async function startRace({ town, children, limited, sign, services }: RaceOption
     at: new URL("./hub", import.meta.url),
     wishes: {
       settings: { OIDC_ISSUER: sign.issuer, ...town.settings, ...services?.settings },
-      ...{ memory: false, children, townDay: TOWN_DAY, limited, trusted: [QUERY] },
+      memory: false,
+      children,
+      townDay: TOWN_DAY,
+      limited,
+      trusted: [QUERY],
     } satisfies HubWishes,
   });
   const naive = await startProgram<{ port: number }>({

@@ -95,8 +95,12 @@ function memoryPart({ memory }: Results): string {
     const mine = rows.filter((row) => row.shape === shape);
     const hubs = mine.filter(({ server }) => server.startsWith("hub"));
     const figures = mine.map(({ server, perSecond, p50, p99, cpuMs, ratio }) => [
-      ...[server, shown(perSecond), number(ratio, 2), number(cpuMs.median, 2)],
-      ...[number(p50.median, 1), number(p99.median, 1)],
+      server,
+      shown(perSecond),
+      number(ratio, 2),
+      number(cpuMs.median, 2),
+      number(p50.median, 1),
+      number(p99.median, 1),
     ]);
     const goals = hubs.map(
       ({ server, ratio }) => `- ${server}: ${number(ratio, 2)} of graphql-js (${atLeast(ratio, goal)}; aim ${aim})`,

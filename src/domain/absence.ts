@@ -89,3 +89,25 @@ export function reasonOf(part: PartAnswer<unknown>): string | null {
   if (part.status === "WITHHELD") return part.rule;
   return "reason" in part ? part.reason : null;
 }
+
+const WHY: Record<FaultCode, string> = {
+  AUTH: "did not accept the hub's sign-in",
+  FORBIDDEN: "does not let the hub read this",
+  NOT_FOUND: "could not find what was asked for",
+  BAD_REQUEST: "did not understand the question",
+  CONFLICT: "was changing the record",
+  THROTTLED: "is being asked too much at the moment",
+  TIMEOUT: "did not answer in time",
+  UNAVAILABLE: "could not be reached",
+  AMBIGUOUS: "found too many people who fit",
+  MALFORMED: "answered in a form that the hub cannot read",
+  OVERLOADED: "has too many questions waiting",
+  CIRCUIT_OPEN: "has failed repeatedly and is left alone for a while",
+  CANCELLED: "was not waited for, because the question was withdrawn",
+};
+
+/** Why there is no answer, in words a practitioner can read. `who` is what they call the system. */
+export const whyNot = (who: string, fault: FaultCode): string => `${who} ${WHY[fault]}`;
+
+/** A part that was left alone because nobody wanted it. */
+export const NOT_ASKED = { status: "NOT_ASKED", reason: "this was not asked for" } as const satisfies PartAnswer<never>;
