@@ -39,14 +39,11 @@ async function startParts({ role, children, seed, anyPorts = false }: StartFlags
   const given = configOfProcess();
   const port = anyPorts || given.PORT === 0 ? await freePort(given.HOST) : given.PORT;
   const hubUrl = `http://${given.HOST}:${port}`;
-  const agencies = !isAgencyConfigured(given) && given.NODE_ENV !== "production";
-  const demo =
-    agencies || !given.OIDC_ISSUER
-      ? await startDemo(given, { children, seed, until: TOWN_DAY, hubUrl, agencies, anyPorts })
-      : null;
+  const isDemo = !isAgencyConfigured(given) && given.NODE_ENV !== "production";
+  const demo = isDemo ? await startDemo(given, { children, seed, until: TOWN_DAY, hubUrl, anyPorts }) : null;
   if (demo) closers.unshift(() => demo.stop());
   const config = configOfProcess({ ...demo?.settings, PORT: String(port) });
-  const open = await openHub(config, agencies ? { townDay: TOWN_DAY } : {});
+  const open = await openHub(config, isDemo ? { townDay: TOWN_DAY } : {});
   closers.unshift(() => open.close());
   if (role !== "worker") {
     const demoToken = demo ? () => tokenFrom(config.OIDC_ISSUER ?? "") : undefined;
@@ -56,7 +53,7 @@ async function startParts({ role, children, seed, anyPorts = false }: StartFlags
   }
   if (role !== "api") await startWorker(open);
   // So that the first question somebody tries finds the synthetic town read, as a hub that runs would have it.
-  if (agencies && role !== "api")
+  if (isDemo && role !== "api")
     await Promise.all([...open.hub.systems.keys()].map((agencyId) => collect(open.hub, agencyId)));
   announce({ config, open, demo, hubUrl, role, seconds: (Date.now() - began) / 1_000 });
 }

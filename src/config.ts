@@ -1,5 +1,6 @@
 // The only file that reads the environment. Everything wrong with it is reported at once, before anything starts.
 
+import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
@@ -42,6 +43,10 @@ const SETTINGS = z.object({
   POLICE_CLIENT_SECRET: z.string().optional(),
   POLICE_FORCE: z.coerce.number().int().optional(),
   POLICE_READ_URL: url("https", "http").optional(),
+  /** PEM texts, for a force whose read side asks for a client certificate; usually given as …_FILE. */
+  POLICE_TLS_CERT: z.string().optional(),
+  POLICE_TLS_KEY: z.string().optional(),
+  POLICE_TLS_CA: z.string().optional(),
   SOCIAL_CARE_DATABASE_URL: url("mysql", "mariadb", "postgres", "postgresql").optional(),
 });
 type Settings = z.infer<typeof SETTINGS>;
@@ -54,6 +59,15 @@ const GROUPS: readonly (readonly (keyof Settings)[])[] = [
   ],
   ["EDUCATION_URL", "EDUCATION_TOKEN"],
   ["POLICE_CLIENT_ID", "POLICE_CLIENT_SECRET", "POLICE_FORCE"],
+  ["POLICE_TLS_CERT", "POLICE_TLS_KEY", "POLICE_TLS_CA"],
+];
+
+const AGENCY_ADDRESSES = [
+  "HEALTH_PDS_URL",
+  "HEALTH_TOKEN_URL",
+  "HEALTH_CARE_RECORD_URL",
+  "EDUCATION_URL",
+  "POLICE_READ_URL",
 ];
 
 /** Needed where there are real children. */
@@ -81,13 +95,37 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (missing.length > 0 && missing.length < group.length)
       problems.push(`${missing.join(", ")} must be set too, since other settings of that system are`);
   }
+  problems.push(...aboutAgencies(given));
   if (given["NODE_ENV"] === "production") {
     for (const name of IN_PRODUCTION) if (!given[name]) problems.push(`${name} must be set in production`);
-    if (given["OIDC_ISSUER"]?.startsWith("http:")) problems.push("OIDC_ISSUER must begin with https:// in production");
+    for (const name of ["OIDC_ISSUER", ...AGENCY_ADDRESSES])
+      if (given[name]?.startsWith("http:")) problems.push(`${name} must begin with https:// in production`);
   }
   if (problems.length > 0 || !parsed.success)
     throw new Error(`Settings (docs/settings.md):\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
   return Object.freeze(parsed.data);
+}
+
+/** What is wrong with the agencies' settings beyond each one's own form. */
+function aboutAgencies(given: Readonly<Record<string, string>>): string[] {
+  const problems: string[] = [];
+  const keyFile = given["HEALTH_PRIVATE_KEY_FILE"];
+  if (keyFile !== undefined && !isRsaKey(keyFile))
+    problems.push("HEALTH_PRIVATE_KEY_FILE must name a readable file with an RSA private key in PEM");
+  if (given["POLICE_READ_URL"] && !given["POLICE_FORCE"])
+    problems.push("POLICE_FORCE must be set where POLICE_READ_URL is");
+  const connected = ["HEALTH_PDS_URL", "EDUCATION_URL", "POLICE_CLIENT_ID", "SOCIAL_CARE_DATABASE_URL"];
+  if (connected.some((name) => given[name]) && !given["OIDC_ISSUER"])
+    problems.push("OIDC_ISSUER must be set where an agency is: the demo people may not see an agency's records");
+  return problems;
+}
+
+function isRsaKey(file: string): boolean {
+  try {
+    return createPrivateKey(readFileSync(file)).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
 }
 
 function fromFile(path: string | undefined, name: string, problems: string[]): string | undefined {

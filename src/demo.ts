@@ -14,8 +14,6 @@ export interface DemoWishes {
   readonly until?: string | undefined;
   /** Where the hub will listen, for the police simulator to send its notices to. */
   readonly hubUrl: string;
-  /** False where the settings name agencies of their own: then only the issuer is wanted. */
-  readonly agencies: boolean;
   /** Ports chosen by the system instead of the usual ones. */
   readonly anyPorts?: boolean;
 }
@@ -66,7 +64,6 @@ export async function startDemo(config: Config, wishes: DemoWishes): Promise<Dem
       `--push-to=${wishes.hubUrl}/inbound/police`,
       `--client-id=${CLIENT}`,
       `--secret=${SECRET}`,
-      ...(wishes.agencies ? [] : ["--only=issuer"]),
       ...(wishes.anyPorts ? ["--port-base=0"] : []),
       ...optional,
     ],

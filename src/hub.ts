@@ -4,24 +4,25 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { DataSource } from "typeorm";
-import { v7 as uuidv7 } from "uuid";
 import type { AgencySystem } from "./adapters/agency-system.ts";
 import { makeEducation } from "./adapters/education/education.ts";
 import { makeHealth } from "./adapters/health/health.ts";
 import { LANES, makeLane } from "./adapters/lane.ts";
 import type { ForceClient } from "./adapters/police/force-clients.ts";
 import type { IncidentInbox } from "./adapters/police/incident-inbox.ts";
-import { makePolice } from "./adapters/police/police.ts";
+import { makePolice, type PoliceOptions } from "./adapters/police/police.ts";
 import { makeSocialCare } from "./adapters/social-care/social-care.ts";
 import type { Config } from "./config.ts";
 import type { Agency } from "./domain/agency.ts";
-import type { Area } from "./domain/policy.ts";
+import type { Area, AreaAgency } from "./domain/policy.ts";
 import { makeQueues, type Queues } from "./jobs/queues.ts";
 import { makeWaker } from "./jobs/workers.ts";
 import { makeLog } from "./log.ts";
 import type { Hub } from "./services/hub.ts";
+import { noticeReceived } from "./services/notices.ts";
 import { makeDataSource, migrate } from "./store/data-source.ts";
 import { type Embedded, openEmbedded } from "./store/embedded.ts";
+import { makeIds } from "./store/ids.ts";
 import { makePoliceInbox } from "./store/police-inbox.ts";
 import { readPolicies } from "./store/policy-files.ts";
 
@@ -36,6 +37,8 @@ export interface OpenHub {
   readonly queues: Queues;
   readonly inbox: IncidentInbox;
   readonly forces: readonly ForceClient[];
+  /** Runs before everything else is closed. */
+  onClose(closer: () => Promise<unknown>): void;
   /** Jobs first, then agencies' systems, then the database they stand on. */
   close(): Promise<void>;
 }
@@ -55,46 +58,54 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
   if (!POLICIES) throw new Error("The folder policies/ is missing beside the program");
   const { area, national } = readPolicies(POLICIES, config.AREA);
   const log = makeLog(config.LOG_LEVEL);
-  const needsEmbedded = !config.DATABASE_URL || !config.REDIS_URL;
-  const folder = replaced.inMemory ? null : join(resolve(config.HUB_DATA), "database");
-  const embedded = needsEmbedded ? await openEmbedded({ folder }) : null;
-  const db = await openDatabase(config, embedded);
-  const hashKey = config.HUB_HASH_KEY ?? keptKey(config.HUB_DATA);
-  const keyed = (text: string) => createHmac("sha256", hashKey).update(text).digest("hex");
-  const queues = makeQueues(config.REDIS_URL ? { redisUrl: config.REDIS_URL } : { embedded: poolOf(embedded) }, {
-    prefix: "hub",
-    onTrouble: ({ doing, error }) => log.warn({ doing, error: (error as Error).name }, "trouble with the queues"),
-  });
-  const inbox = makePoliceInbox(db, (text) => keyed(`police ${text}`));
-  const systems = replaced.systems?.(inbox, area) ?? connect(config, { area, inbox, townDay: replaced.townDay });
-  const hub: Hub = {
-    db,
-    area,
-    national,
-    keyed,
-    log,
-    systems: new Map(systems.map((system) => [system.agency.id, system])),
-    wake: makeWaker(queues, log),
-    now: replaced.now ?? (() => new Date()),
-    newId: () => uuidv7(),
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of opened.splice(0)) await closer();
   };
-  return {
-    hub,
-    queues,
-    inbox,
-    forces: forcesOf(config),
-    async close() {
-      await queues.close();
-      await Promise.all(systems.map((system) => system.close()));
-      await db.destroy();
-      await embedded?.close();
-    },
-  };
+  try {
+    const needsEmbedded = !config.DATABASE_URL || !config.REDIS_URL;
+    const folder = replaced.inMemory ? null : join(resolve(config.HUB_DATA), "database");
+    const embedded = needsEmbedded ? await openEmbedded({ folder }) : null;
+    opened.unshift(async () => embedded?.close());
+    const db = await openDatabase(config, embedded);
+    opened.unshift(() => db.destroy());
+    const hashKey = config.HUB_HASH_KEY ?? keptKey(config.HUB_DATA);
+    const keyed = (text: string) => createHmac("sha256", hashKey).update(text).digest("hex");
+    const queues = makeQueues(config.REDIS_URL ? { redisUrl: config.REDIS_URL } : { embedded: poolOf(embedded) }, {
+      prefix: "hub",
+      onTrouble: ({ doing, error }) => log.warn({ doing, error: (error as Error).name }, "trouble with the queues"),
+    });
+    opened.unshift(() => queues.close());
+    const inbox = makePoliceInbox(db, {
+      keyed: (text) => keyed(`police ${text}`),
+      received: (tx, entry) => noticeReceived(hub, tx, entry),
+    });
+    const systems = replaced.systems?.(inbox, area) ?? connect(config, { area, inbox, townDay: replaced.townDay });
+    opened.splice(1, 0, () => Promise.all(systems.map((system) => system.close())));
+    const hub: Hub = {
+      db,
+      area,
+      national,
+      keyed,
+      log,
+      systems: new Map(systems.map((system) => [system.agency.id, system])),
+      wake: makeWaker(queues, log),
+      now: replaced.now ?? (() => new Date()),
+      newId: makeIds(),
+    };
+    return { hub, queues, inbox, forces: forcesOf(config), onClose: (closer) => void opened.unshift(closer), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function openDatabase(config: Config, embedded: Embedded | null): Promise<DataSource> {
   const db = makeDataSource(config.DATABASE_URL ? { url: config.DATABASE_URL } : { embedded: needed(embedded) });
-  await db.initialize();
+  await db.initialize().catch((cause: unknown) => {
+    const { code = (cause as Error).name } = cause as { code?: string };
+    throw new Error(`The database at DATABASE_URL cannot be used (${code})`, { cause });
+  });
   if (config.NODE_ENV !== "production" || !config.DATABASE_URL) await migrate(db);
   else if (await db.showMigrations()) throw new Error("The database is behind this program: run `hub migrate` first");
   return db;
@@ -125,19 +136,18 @@ function connect(
   config: Config,
   { area, inbox, townDay }: { area: Area; inbox: IncidentInbox; townDay: string | undefined },
 ): AgencySystem[] {
-  const agency = (id: string): Agency => {
+  const agency = (id: string): AreaAgency => {
     const found = area.agencies.find((each) => each.id === id);
     if (!found) throw new Error(`policies/${area.id}.json names no agency ${id}`);
     return found;
   };
-  const phone = area.teams[0]?.phone ?? null;
   const systems: AgencySystem[] = [];
   if (config.SOCIAL_CARE_DATABASE_URL)
     systems.push(
       makeSocialCare({
         agency: agency("social-care"),
         databaseUrl: config.SOCIAL_CARE_DATABASE_URL,
-        phone,
+        phone: agency("social-care").ring?.phone ?? null,
         lane: makeLane("ssd", LANES.ssd),
       }),
     );
@@ -158,20 +168,24 @@ function connect(
         agency: agency("police"),
         forceIdentifier: config.POLICE_FORCE,
         inbox,
-        // Only the code for female is publicly known; the rest is as the simulator has it, until a force gives its list.
-        genderCodes: { GNDR_0002: "MALE" },
-        ring: { name: "Central referral unit", phone: "101", email: null },
-        readSide: config.POLICE_READ_URL
-          ? {
-              url: new URL(config.POLICE_READ_URL),
-              lane: makeLane("police", LANES.police),
-              clientId: config.POLICE_CLIENT_ID ?? "",
-              secret: config.POLICE_CLIENT_SECRET ?? "",
-            }
-          : null,
+        genderCodes: agency("police").genderCodes ?? {},
+        ring: agency("police").ring ?? { name: agency("police").name, phone: null, email: null },
+        readSide: readSideOf(config),
       }),
     );
   return systems;
+}
+
+function readSideOf(config: Config): PoliceOptions["readSide"] {
+  if (!config.POLICE_READ_URL) return null;
+  const { POLICE_TLS_CERT: cert, POLICE_TLS_KEY: key, POLICE_TLS_CA: ca } = config;
+  return {
+    url: new URL(config.POLICE_READ_URL),
+    lane: makeLane("police", LANES.police),
+    clientId: config.POLICE_CLIENT_ID ?? "",
+    secret: config.POLICE_CLIENT_SECRET ?? "",
+    ...(cert && key && ca && { tls: { cert, key, ca } }),
+  };
 }
 
 function health(config: Config, agency: Agency): AgencySystem {

@@ -1,7 +1,9 @@
 // The web server: the graph, the police inbox, and what an operator asks.
 
-import Fastify, { type FastifyInstance } from "fastify";
-import { answerIncident } from "./adapters/police/incidents-route.ts";
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { incidentError, type IncidentAnswer } from "./adapters/police/incident-answers.ts";
+import { makeIncidentLimit } from "./adapters/police/incident-limit.ts";
+import { answerIncident, refuseUnread } from "./adapters/police/incidents-route.ts";
 import type { Config } from "./config.ts";
 import type { OpenHub } from "./hub.ts";
 import { makeGraph } from "./resolvers/graph.ts";
@@ -9,7 +11,7 @@ import { serveGraphiql } from "./resolvers/graphiql.ts";
 import { readOperations } from "./resolvers/operations.ts";
 import { buildHubSchema } from "./resolvers/schema.ts";
 import { makeSignIn } from "./resolvers/sign-in.ts";
-import { serveErrors, serveGraph } from "./resolvers/web.ts";
+import { answerError, serveErrors, serveGraph } from "./resolvers/web.ts";
 import { checkSystems } from "./services/systems.ts";
 
 /** A notice with everything its model allows stays below this. */
@@ -26,7 +28,13 @@ export interface ServerParts {
 /** Builds the server without listening. `close()` stops the graph first, then the sockets. */
 export async function makeServer({ config, open, demoToken }: ServerParts): Promise<FastifyInstance> {
   const { hub } = open;
-  const app = Fastify({ logger: false, routerOptions: { maxParamLength: 200 } });
+  // One id for a request in the log, in the audit and at the agencies.
+  const app = Fastify({
+    logger: false,
+    genReqId: hub.newId,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerError,
+  });
   const operations = readOperations();
   const trusted = new Set(operations.map(({ hash }) => hash));
   const graph = makeGraph({ schema: await buildHubSchema(), log: hub.log, trusted });
@@ -64,14 +72,32 @@ function serveHealth(app: FastifyInstance, { hub, queues }: OpenHub): void {
   });
 }
 
-/** Where police forces send their notices. The body is taken as it came: hashing and refusing it is the adapter's. */
+/** Where police forces send their notices. The body is taken as it came: hashing and refusing it is the adapter's, and so is
+ *  refusing a stranger, a wrong media type or too many before a byte of it is read. */
 async function serveIncidents(app: FastifyInstance, { hub, inbox, forces }: OpenHub): Promise<void> {
+  const limit = makeIncidentLimit();
+  const send = (reply: FastifyReply, { status, headers, body }: IncidentAnswer) =>
+    reply.code(status).headers(headers).send(JSON.stringify(body));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MOST_INCIDENT_BYTES }, (_request, body, done) =>
     done(null, body),
   );
+  app.addHook("onRequest", async (request, reply) => {
+    const refusal = refuseUnread({ headers: request.headers, credentials: forces, limit });
+    if (refusal) await send(reply, refusal);
+  });
+  app.setErrorHandler((error: { readonly statusCode?: number; readonly name: string }, request, reply) => {
+    const tooLarge = error.statusCode === 413;
+    if (!tooLarge) hub.log.error({ error: error.name, requestId: request.id }, "fault in the inbox");
+    void send(
+      reply,
+      tooLarge
+        ? incidentError(413, "TOO_LARGE", "The notice is too large")
+        : incidentError(503, "FAULT", "Please send it again"),
+    );
+  });
   app.post("/inbound/police/incidents", { bodyLimit: MOST_INCIDENT_BYTES }, async (request, reply) => {
-    const { status, headers, body, fault } = await answerIncident({
+    const answer = await answerIncident({
       headers: request.headers,
       body: (request.body ?? "") as Buffer | string,
       inbox,
@@ -79,9 +105,16 @@ async function serveIncidents(app: FastifyInstance, { hub, inbox, forces }: Open
       now: hub.now,
       newId: hub.newId,
     });
-    if (fault)
-      hub.log.error({ error: (fault as Error).name }, "a notice could not be stored; the force will send it again");
-    if (status === 201) await hub.wake.collect("police");
-    await reply.code(status).headers(headers).send(JSON.stringify(body));
+    if (answer.fault)
+      hub.log.error(
+        { error: (answer.fault as Error).name },
+        "a notice could not be stored; the force will send it again",
+      );
+    // Whose it is: the agency that the area's policy file gives the police.
+    if (answer.status === 201) await Promise.all(policeAgencies(hub).map((agencyId) => hub.wake.collect(agencyId)));
+    await send(reply, answer);
   });
 }
+
+const policeAgencies = ({ systems }: OpenHub["hub"]): string[] =>
+  [...systems.values()].filter(({ agency }) => agency.sector === "POLICE").map(({ agency }) => agency.id);

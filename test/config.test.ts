@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,8 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isAgencyConfigured, readConfig } from "../src/config.ts";
 
 let folder: string;
+const OIDC_ISSUER = "https://issuer.example.org";
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "config-"));
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  HEALTH.HEALTH_PRIVATE_KEY_FILE = join(folder, "key.pem");
+  writeFileSync(HEALTH.HEALTH_PRIVATE_KEY_FILE, privateKey.export({ type: "pkcs8", format: "pem" }));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -81,7 +87,13 @@ describe("settings", () => {
 
   it("that are wrong are told together", () => {
     const problems = problemsOf({ PORT: "many", AREA: "!", REDIS_URL: "x", EDUCATION_URL: "https://mis.example.org" });
-    expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["PORT", "AREA", "REDIS_URL", "EDUCATION_TOKEN"]);
+    expect(problems.map((problem) => problem.split(" ")[0])).toEqual([
+      "PORT",
+      "AREA",
+      "REDIS_URL",
+      "EDUCATION_TOKEN",
+      "OIDC_ISSUER",
+    ]);
   });
 
   it("are told without their values", () => {
@@ -96,7 +108,7 @@ describe("a setting in a file", () => {
   it("is read without its last line's end", () => {
     const file = join(folder, "token");
     writeFileSync(file, "from-a-file\n");
-    const env = { EDUCATION_URL: "https://mis.example.org", EDUCATION_TOKEN_FILE: file };
+    const env = { OIDC_ISSUER, EDUCATION_URL: "https://mis.example.org", EDUCATION_TOKEN_FILE: file };
     expect(readConfig(env).EDUCATION_TOKEN).toBe("from-a-file");
     expect(readConfig({ ...env, EDUCATION_TOKEN: "given" }).EDUCATION_TOKEN).toBe("given");
   });
@@ -114,12 +126,32 @@ describe("an agency's settings", () => {
     ["education", { EDUCATION_URL: "https://mis.example.org", EDUCATION_TOKEN: "t" }],
     ["police", { POLICE_CLIENT_ID: "c", POLICE_CLIENT_SECRET: "s", POLICE_FORCE: "990" }],
   ] as [string, Record<string, string>][])("of %s belong together", (_, all) => {
-    expect(problemsOf(all)).toEqual([]);
+    expect(problemsOf({ OIDC_ISSUER, ...all })).toEqual([]);
     for (const left of Object.keys(all)) {
-      const rest = Object.fromEntries(Object.entries(all).filter(([name]) => name !== left));
+      const rest = Object.fromEntries(Object.entries({ OIDC_ISSUER, ...all }).filter(([name]) => name !== left));
       expect(problemsOf(rest)).toEqual([`${left} must be set too, since other settings of that system are`]);
     }
   });
+
+  it("need an issuer beside them, never the demo's people", () =>
+    expect(problemsOf({ SOCIAL_CARE_DATABASE_URL: "mysql://reader@ssd.example.org/ssd" })).toEqual([
+      "OIDC_ISSUER must be set where an agency is: the demo people may not see an agency's records",
+    ]));
+
+  it.each([
+    ["that is not there", () => join(folder, "nothing.pem")],
+    ["that is no key", () => join(folder, "token")],
+  ])("name a key file %s", (_, file) => {
+    writeFileSync(join(folder, "token"), "not a key");
+    expect(problemsOf({ OIDC_ISSUER, ...HEALTH, HEALTH_PRIVATE_KEY_FILE: file() })).toEqual([
+      "HEALTH_PRIVATE_KEY_FILE must name a readable file with an RSA private key in PEM",
+    ]);
+  });
+
+  it("of a read side alone are not enough", () =>
+    expect(problemsOf({ POLICE_READ_URL: "https://force.example.org" })).toEqual([
+      "POLICE_FORCE must be set where POLICE_READ_URL is",
+    ]));
 
   it.each([
     [{}, false],
@@ -127,7 +159,7 @@ describe("an agency's settings", () => {
     [HEALTH, true],
     [{ SOCIAL_CARE_DATABASE_URL: "mysql://reader@ssd.example.org/ssd" }, true],
   ] as [Record<string, string>, boolean][])("%j name one or not", (env, named) =>
-    expect(isAgencyConfigured(readConfig(env))).toBe(named),
+    expect(isAgencyConfigured(readConfig({ OIDC_ISSUER, ...env }))).toBe(named),
   );
 });
 
@@ -146,5 +178,10 @@ describe("in production", () => {
   it("the demo's issuer is refused", () =>
     expect(problemsOf({ ...PRODUCTION, OIDC_ISSUER: "http://127.0.0.1:4001" })).toEqual([
       "OIDC_ISSUER must begin with https:// in production",
+    ]));
+
+  it("no agency is asked in the clear", () =>
+    expect(problemsOf({ ...PRODUCTION, EDUCATION_URL: "http://mis.example.org", EDUCATION_TOKEN: "t" })).toEqual([
+      "EDUCATION_URL must begin with https:// in production",
     ]));
 });

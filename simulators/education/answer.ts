@@ -5,15 +5,16 @@ import type { Mis } from "./mis.ts";
 import { pageOf, type Query } from "./query.ts";
 
 /** A list and how each thing in it is shown. */
-export interface Listed<Item> {
+interface Listed<Item> {
   items: readonly Item[];
   show: (item: Item) => unknown;
   /** The same record updated a moment ago, where records drift. */
   touch?: ((item: Item) => unknown) | undefined;
 }
 
-/** What the routes of a school stand on. */
+/** What the routes stand on. */
 export interface Stand {
+  /** Another after the town is made anew. */
   mis: Mis;
   drift: boolean;
   now: () => Date;

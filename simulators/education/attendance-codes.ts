@@ -1,6 +1,6 @@
 // The register codes of England from 19 August 2024, and the retired ones that still stand in older registers.
 
-export interface AttendanceCode {
+interface AttendanceCode {
   id: string;
   code: string;
   description: string;

@@ -1,13 +1,17 @@
-// The schools' side: an API in the manner of Wonde over every school of the town. Each route names what is asked of it;
-// envelope, paging and refusals are the same for all.
+// The schools' side: an API in the manner of Wonde over every school of the town, and OneRoster over the same. Each route names
+// what is asked of it; envelope, paging and refusals are the same for all of one API.
 
 import type { FastifyInstance } from "fastify";
 import { makeSimulator, header } from "../support/simulator.ts";
+import { makeTown } from "../town/town.ts";
 import type { Town } from "../town/types.ts";
 import { answer, type Stand } from "./answer.ts";
 import { ATTENDANCE_CODES } from "./attendance-codes.ts";
 import { emit } from "./emit.ts";
 import { makeMis } from "./mis.ts";
+import { BASE } from "./oneroster-base.ts";
+import { oneRosterRoutes } from "./oneroster-routes.ts";
+import type { OneRosterClient } from "./oneroster-token.ts";
 import { WondeError } from "./query.ts";
 import { renderSchool } from "./render-register.ts";
 import { schoolRoutes } from "./school-routes.ts";
@@ -19,24 +23,29 @@ export interface EducationOptions {
   drift?: boolean;
   /** Requests a second before 429; unlimited when left out. Wonde's own limit is not published. */
   perSecond?: number;
+  /** Who may sign in to OneRoster. */
+  oneRoster?: OneRosterClient;
 }
 
 export const EDUCATION_TOKEN = "sim-education-token";
+export const ONEROSTER_CLIENT: OneRosterClient = { clientId: "sim-oneroster-client", secret: "sim-oneroster-secret" };
 
 export async function makeEducationSimulator(town: Town, options: EducationOptions = {}): Promise<FastifyInstance> {
-  const { token = EDUCATION_TOKEN, drift = false, perSecond } = options;
-  const mis = makeMis(town);
+  const { token = EDUCATION_TOKEN, drift = false, perSecond, oneRoster = ONEROSTER_CLIENT } = options;
   let clock = () => new Date();
-  const stand: Stand = { mis, drift, now: () => clock() };
+  const stand: Stand = { mis: makeMis(town), drift, now: () => clock() };
   return makeSimulator({
     name: "education",
     errorBody: (status) => ({ error: status === 429 ? "too_many_requests" : `error_${status}` }),
-    emit: (event) => emit(mis, event, clock()),
+    emit: (event) => emit(stand.mis, event, clock()),
+    seed: (settings) => {
+      stand.mis = makeMis(makeTown(settings));
+    },
     routes: (app) => {
       clock = app.getDecorator<() => Date>("simNow");
       guard(app, { token, perSecond, now: stand.now });
       app.get("/v1.0/schools", (request) => {
-        const approved = mis.schools.filter((school) => school.approved);
+        const approved = stand.mis.schools.filter((school) => school.approved);
         const items = approved.map((school) => ({ id: school.wondeId, school }));
         return answer(request, { items, show: ({ school }) => renderSchool(school) });
       });
@@ -44,6 +53,7 @@ export async function makeEducationSimulator(town: Town, options: EducationOptio
         answer(request, { items: ATTENDANCE_CODES, show: (code) => code }),
       );
       schoolRoutes(app, stand);
+      oneRosterRoutes(app, stand, oneRoster);
     },
   });
 }
@@ -54,13 +64,14 @@ interface Guard {
   now: () => Date;
 }
 
-/** 401 without the token, 429 above the limit, the protocol's bodies for refusals, and a `Date` that follows the clock. */
+/** 401 without Wonde's token, 429 above the limit of both APIs together, the protocol's bodies for refusals, and a `Date` that follows the clock. */
 function guard(app: FastifyInstance, { token, perSecond, now }: Guard): void {
   let second = 0;
   let count = 0;
   app.addHook("onRequest", async (request, reply) => {
-    if (!request.url.startsWith("/v1.0")) return;
-    if (header(request, "authorization") !== `Bearer ${token}`)
+    const wonde = request.url.startsWith("/v1.0");
+    if (!wonde && !request.url.startsWith(BASE)) return;
+    if (wonde && header(request, "authorization") !== `Bearer ${token}`)
       return reply.code(401).send({ error: "invalid_token", error_description: "The access token is not valid" });
     const current = Math.floor(Date.now() / 1_000);
     count = current === second ? count + 1 : 1;

@@ -1,8 +1,16 @@
 // What the schools' management information systems hold: the town's education records, sorted by school and open to change.
 
-import { schoolYear } from "../town/days.ts";
-import type { AgencyRecord, EducationFact, Instant, Professional, RecordedTie, School, Town } from "../town/types.ts";
-import { attendanceCode } from "./attendance-codes.ts";
+import type {
+  AgencyRecord,
+  Day,
+  EducationFact,
+  Instant,
+  Professional,
+  RecordedTie,
+  School,
+  Town,
+} from "../town/types.ts";
+import { staffOf } from "./staff.ts";
 
 type Fact<Kind extends EducationFact["kind"]> = Extract<EducationFact, { kind: Kind }>;
 
@@ -22,9 +30,15 @@ export interface Pupil {
   /** C single registration, M main, S subsidiary, P previous. */
   status: "C" | "M" | "S" | "P";
   contacts: Contact[];
+  /** The surname the child goes by, where it is not the one in law. */
+  preferredSurname: string | null;
+  /** As the town has them: of the last 90 days. `register.ts` has what lies before. */
   marks: Fact<"attendance">["marks"];
+  /** Of the school years before this one. */
   totals: Fact<"attendance">["totals"];
   exclusions: Fact<"exclusion">[];
+  /** The day the town's story stands at. */
+  until: Day;
   updatedAt: Instant;
 }
 
@@ -34,7 +48,9 @@ export interface Deletion {
   deletedAt: Instant;
 }
 
+/** What the simulator answers from. */
 export interface Mis {
+  until: Day;
   schools: School[];
   pupils: Pupil[];
   deletions: Deletion[];
@@ -57,15 +73,19 @@ export function makeMis(town: Town): Mis {
       const here = facts.filter((fact) => fact.schoolId === schoolId);
       const gone = here.find((fact) => fact.kind === "deletion");
       if (gone) deletions.push({ id: record.localId, schoolId, deletedAt: gone.deletedAt });
-      else pupils.push(makePupil({ record, school, facts: here, contacts: contactsOf(record.localId, schoolId) }));
+      else {
+        const contacts = contactsOf(record.localId, schoolId);
+        pupils.push(makePupil({ record, school, facts: here, contacts, until: town.settings.until }));
+      }
     }
   }
   tellDualRegistrations(pupils);
   return {
+    until: town.settings.until,
     schools: [...schools.values()],
     pupils,
     deletions,
-    employeesOf: (school) => employees(town, school),
+    employeesOf: (school) => staffOf(town, school),
   };
 }
 
@@ -79,9 +99,17 @@ interface PupilParts {
   school: School;
   facts: EducationFact[];
   contacts: Contact[];
+  until: Day;
 }
 
-function makePupil({ record, school, facts, contacts }: PupilParts): Pupil {
+/** Some children go by the name of the step-parent they live with. */
+function goesBy({ localId, surname, restricted }: AgencyRecord, contacts: Contact[]): string | null {
+  if (restricted || Number(localId.at(-1)) % 3 !== 0) return null;
+  const step = contacts.find(({ tie }) => tie.role.startsWith("STEP_") && tie.livesWith === true);
+  return step?.tie.otherSurname && step.tie.otherSurname !== surname ? step.tie.otherSurname : null;
+}
+
+function makePupil({ record, school, facts, contacts, until }: PupilParts): Pupil {
   const enrolments = facts.filter((fact) => fact.kind === "enrolment").sort((a, b) => (a.from < b.from ? -1 : 1));
   const register = facts.find((fact) => fact.kind === "attendance");
   const enrolment = enrolments.at(-1) ?? null;
@@ -91,9 +119,11 @@ function makePupil({ record, school, facts, contacts }: PupilParts): Pupil {
     enrolment: enrolment && { ...enrolment, from: enrolments[0]?.from ?? enrolment.from },
     status: enrolment?.until ? "P" : "C",
     contacts,
+    preferredSurname: goesBy(record, contacts),
     marks: register?.marks ?? [],
-    totals: [...(register?.totals ?? []), ...thisYear(register?.marks ?? [])],
+    totals: register?.totals ?? [],
     exclusions: facts.filter((fact) => fact.kind === "exclusion"),
+    until,
     updatedAt: record.updatedAt,
   };
 }
@@ -107,19 +137,6 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
     else groups.set(key, [item]);
   }
   return groups;
-}
-
-/** Totals of the school year the marks end in, counted from the marks there are. */
-function thisYear(marks: Fact<"attendance">["marks"]): Fact<"attendance">["totals"] {
-  const last = marks.at(-1);
-  if (!last) return [];
-  const year = schoolYear(last.on);
-  const types = marks.filter(({ on }) => schoolYear(on) === year).map(({ code }) => attendanceCode(code)?.type);
-  const count = (...wanted: typeof types) => types.filter((type) => wanted.includes(type)).length;
-  const present = count("PRESENT", "APPROVED_EDUCATIONAL_ACTIVITY");
-  const authorised = count("AUTHORISED_ABSENCE");
-  const unauthorised = count("UNAUTHORISED_ABSENCE");
-  return [{ year, possible: present + authorised + unauthorised, present, authorised, unauthorised }];
 }
 
 /** Two current registrations under one UPN (or one record): the earlier is the main one. */
@@ -149,34 +166,4 @@ function contactBook(town: Town): (localId: string, schoolId: string) => Contact
       ids.set(key, id);
       return { id, tie, priority: at + 1 };
     });
-}
-
-const LEADS = [
-  { jobTitle: "Designated Safeguarding Lead", like: /safeguarding/i, name: "Morgan Fairweather", line: "901" },
-  {
-    jobTitle: "Special Educational Needs Coordinator",
-    like: /SEN\b|SENCO|special educational/i,
-    name: "Ashley Quill",
-    line: "902",
-  },
-];
-
-/** Those of the town who work at this school; whoever a school must have and the town lacks is added. */
-function employees(town: Town, school: School): Professional[] {
-  const found = town.professionals.filter(
-    ({ agency, organisation }) => agency === "education" && organisation === school.name,
-  );
-  const missing = LEADS.filter(({ like }) => !found.some(({ jobTitle }) => like.test(jobTitle)));
-  const added = missing.map(({ jobTitle, name, line }) => ({
-    id: `A17492${school.urn.slice(-3)}${line}`,
-    agency: "education" as const,
-    name,
-    jobTitle,
-    team: "Pastoral",
-    organisation: school.name,
-    phone: `01632960${line}`,
-    email: `${name.toLowerCase().replace(" ", ".")}@example.org`,
-    registration: null,
-  }));
-  return [...found, ...added];
 }

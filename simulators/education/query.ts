@@ -15,7 +15,7 @@ export class WondeError extends Error {
 }
 
 /** 422 with a message for each field, as Laravel gives them. */
-export const invalid = (field: string, message: string): WondeError =>
+const invalid = (field: string, message: string): WondeError =>
   new WondeError(422, { message: "The given data was invalid.", errors: { [field]: [message] } });
 
 /** The includes asked for. One that this resource lacks is 400 `invalid_include` (the name is verified, the rest of the
@@ -82,7 +82,7 @@ function perPage(query: Query): number {
   return size;
 }
 
-export interface Page<Item> {
+interface Page<Item> {
   items: readonly Item[];
   /** What the page before this one began with: the record that drifts, where drift is on. */
   passed: Item | null;

@@ -5,8 +5,9 @@ import type { Day, EducationFact, Professional, School } from "../town/types.ts"
 import { attendanceCode } from "./attendance-codes.ts";
 import type { Deletion, Pupil } from "./mis.ts";
 import { localTime, phpDate } from "./query.ts";
+import { registerOf } from "./register.ts";
 
-export interface Mark {
+interface Mark {
   id: string;
   on: Day;
   session: "AM" | "PM";
@@ -14,12 +15,12 @@ export interface Mark {
   student: string;
 }
 
-/** A pupil's session marks, oldest first. */
-export const marksOf = ({ record, marks }: Pupil): Mark[] =>
-  marks.map((mark) => ({
+/** A pupil's session marks from a day on, oldest first. */
+export const marksOf = (pupil: Pupil, from: Day | null): Mark[] =>
+  registerOf(pupil, from).map((mark) => ({
     ...mark,
-    student: record.localId,
-    id: `A17495${mark.on.replaceAll("-", "")}${mark.session}${record.localId.slice(1)}`,
+    student: pupil.record.localId,
+    id: `A17495${mark.on.replaceAll("-", "")}${mark.session}${pupil.record.localId.slice(1)}`,
   }));
 
 export function renderMark({ id, on, session, code, student }: Mark, includes: Set<string>) {

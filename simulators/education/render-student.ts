@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import type { Address } from "../town/types.ts";
 import type { Contact, Pupil } from "./mis.ts";
 import { localTime, phpDate } from "./query.ts";
+import { totalsOf } from "./register.ts";
 
 export const STUDENT_INCLUDES = [
   "education_details",
@@ -34,7 +35,7 @@ const RELATIONSHIPS: Record<Contact["tie"]["role"], string> = {
 };
 
 /** An opaque id such as `upi`, the same in every run. */
-const opaque = (text: string): string => createHash("md5").update(text).digest("hex");
+export const opaque = (text: string): string => createHash("md5").update(text).digest("hex");
 const day = (value: string | null) => (value ? phpDate(value) : null);
 
 const address = (from: Address | null) => ({
@@ -108,10 +109,10 @@ function extendedDetails({ record, enrolment }: Pupil) {
 }
 
 /** Totals of a school year, for `attendance_summary` and for `attendance-summaries`. */
-export const renderSummaries = ({ record, totals }: Pupil) =>
-  totals.map(({ year, possible, present, authorised, unauthorised }) => ({
-    id: `${record.localId}-${year.slice(0, 4)}`,
-    student: record.localId,
+export const renderSummaries = (pupil: Pupil) =>
+  totalsOf(pupil).map(({ year, possible, present, authorised, unauthorised }) => ({
+    id: `${pupil.record.localId}-${year.slice(0, 4)}`,
+    student: pupil.record.localId,
     academic_year: year,
     possible_marks: possible,
     present_marks: present,
@@ -120,7 +121,7 @@ export const renderSummaries = ({ record, totals }: Pupil) =>
   }));
 
 export function renderStudent(pupil: Pupil, includes: Set<string>) {
-  const { record, contacts } = pupil;
+  const { record, contacts, preferredSurname } = pupil;
   const forename = record.knownAs ?? record.forenames[0] ?? null;
   const nested = new Set(includes.has("contacts.contact_details") ? ["contact_details"] : []);
   return {
@@ -129,7 +130,7 @@ export function renderStudent(pupil: Pupil, includes: Set<string>) {
     mis_id: record.localId.slice(-4),
     initials: `${forename?.[0] ?? ""}${record.surname?.[0] ?? ""}`,
     title: null,
-    surname: record.surname,
+    surname: preferredSurname ?? record.surname,
     forename,
     middle_names: record.forenames.slice(1).join(" ") || null,
     legal_surname: record.surname,

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { School } from "../town/types.ts";
 import { answer, queryOf, type Stand } from "./answer.ts";
 import type { Pupil } from "./mis.ts";
-import { WondeError, dayFilter, includesOf, localTime, studentFilter, updatedAfter, type Query } from "./query.ts";
+import { WondeError, dayFilter, includesOf, localTime, studentFilter, updatedAfter } from "./query.ts";
 import {
   marksOf,
   renderDeletion,
@@ -21,10 +21,12 @@ const single = (data: unknown) => ({ data, meta: { synthetic: true } });
 const paramsOf = (request: FastifyRequest) => request.params as { school: string; student?: string };
 const newer = (at: string, after: string | null): boolean => after === null || localTime(at) > after;
 
-export function schoolRoutes(app: FastifyInstance, { mis, drift, now }: Stand): void {
+export function schoolRoutes(app: FastifyInstance, stand: Stand): void {
+  const { drift, now } = stand;
+
   /** The school asked for, if it has approved us. */
   function schoolOf(request: FastifyRequest): School {
-    const school = mis.schools.find(({ wondeId }) => wondeId === paramsOf(request).school);
+    const school = stand.mis.schools.find(({ wondeId }) => wondeId === paramsOf(request).school);
     if (!school) throw notFound();
     if (school.approved) return school;
     throw new WondeError(403, { error: "forbidden", error_description: "This school has not approved access" });
@@ -32,7 +34,7 @@ export function schoolRoutes(app: FastifyInstance, { mis, drift, now }: Stand): 
 
   const pupilsOf = (request: FastifyRequest): Pupil[] => {
     const { id } = schoolOf(request);
-    return mis.pupils.filter(({ school }) => school.id === id);
+    return stand.mis.pupils.filter(({ school }) => school.id === id);
   };
 
   /** Those named by our own `student` filter; all of them where it is not used. */
@@ -78,11 +80,13 @@ export function schoolRoutes(app: FastifyInstance, { mis, drift, now }: Stand): 
     return answer(request, { items, show: ({ contact, home }) => renderContact(contact, home, includes) });
   });
 
+  // Both days count.
   app.get(`${AT}/attendance`, (request) => {
     const query = queryOf(request);
     const includes = includesOf(query, ["attendance_code"]);
-    const within = between(query);
-    const items = named(request).flatMap((pupil) => marksOf(pupil).filter(({ on }) => within(on)));
+    const [from, until] = [dayFilter(query, "attendance_date_after"), dayFilter(query, "attendance_date_before")];
+    const within = (on: string): boolean => (from === null || on >= from) && (until === null || on <= until);
+    const items = named(request).flatMap((pupil) => marksOf(pupil, from).filter(({ on }) => within(on)));
     return answer(request, { items, show: (mark) => renderMark(mark, includes) });
   });
 
@@ -96,21 +100,14 @@ export function schoolRoutes(app: FastifyInstance, { mis, drift, now }: Stand): 
 
   app.get(`${AT}/employees`, (request) => {
     const includes = includesOf(queryOf(request), ["employment_details", "contact_details"]);
-    const items = mis.employeesOf(schoolOf(request));
+    const items = stand.mis.employeesOf(schoolOf(request));
     return answer(request, { items, show: (employee) => renderEmployee(employee, includes) });
   });
 
   app.get(`${AT}/deletions`, (request) => {
     const { id } = schoolOf(request);
     const after = updatedAfter(queryOf(request));
-    const items = mis.deletions.filter(({ schoolId, deletedAt }) => schoolId === id && newer(deletedAt, after));
+    const items = stand.mis.deletions.filter(({ schoolId, deletedAt }) => schoolId === id && newer(deletedAt, after));
     return answer(request, { items, show: renderDeletion });
   });
-}
-
-/** `attendance_date_after` and `attendance_date_before`, both days included. */
-function between(query: Query): (on: string) => boolean {
-  const after = dayFilter(query, "attendance_date_after");
-  const before = dayFilter(query, "attendance_date_before");
-  return (on) => (after === null || on >= after) && (before === null || on <= before);
 }

@@ -3,26 +3,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { header } from "../support/simulator.ts";
 import { checkBearer } from "./bearer.ts";
-import { makeSearch, parametersOf, type SearchAnswer } from "./care-record-search.ts";
-import { CARE_TYPES, resourceOf, type CareType, type Entry, type Store } from "./care-record-store.ts";
+import { parametersOf, type SearchAnswer } from "./care-record-search.ts";
+import { CARE_TYPES, resourceOf, type CareType, type Entry } from "./care-record-store.ts";
 import { FhirOutcome } from "./outcome.ts";
 import { searchset, SYNTHETIC_TAG } from "./resource.ts";
+import type { Stage } from "./stage.ts";
 import type { TokenService } from "./token.ts";
 
 /** Where the care record lives below the host. */
-export const CARE_RECORD_BASE = "/fhir/R4";
+const CARE_RECORD_BASE = "/fhir/R4";
 
 interface CareRecordParts {
-  readonly store: Store;
+  readonly stage: () => Stage;
   readonly tokens: TokenService;
-  /** The largest page. */
-  readonly cap: number;
 }
 
 /** Adds the care record's routes; like PDS it wants a token for everything. */
-export function addCareRecordRoutes(app: FastifyInstance, { store, tokens, cap }: CareRecordParts): void {
-  const { search, turn } = makeSearch(store, cap);
-
+export function addCareRecordRoutes(app: FastifyInstance, { stage, tokens }: CareRecordParts): void {
   app.addHook("onRequest", async (request) => {
     const problem = checkBearer(request, tokens);
     if (problem) throw new FhirOutcome(401, "login", problem);
@@ -35,15 +32,16 @@ export function addCareRecordRoutes(app: FastifyInstance, { store, tokens, cap }
     app.get(base, (request) => {
       const params = new URL(request.url, "http://localhost").searchParams;
       const token = params.get("_page");
+      const { search, turn } = stage().search;
       return bundle(request, type, token === null ? search(type, params, isStrict(request)) : turn(type, token));
     });
     app.post(`${base}/_search`, (request) => {
       const params = new URLSearchParams(request.body as URLSearchParams);
       for (const [name, value] of new URL(request.url, "http://localhost").searchParams) params.append(name, value);
-      return bundle(request, type, search(type, params, isStrict(request)));
+      return bundle(request, type, stage().search.search(type, params, isStrict(request)));
     });
     app.get<{ Params: { id: string } }>(`${base}/:id`, (request, reply) =>
-      read(store.find(type, request.params.id), request, reply),
+      read(stage().store.find(type, request.params.id), request, reply),
     );
   }
 }

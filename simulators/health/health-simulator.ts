@@ -1,16 +1,24 @@
-// Behaves like health's systems: the token service, PDS and a shared care record, over one synthetic town.
+// Behaves like health's systems: the token service, PDS, a shared care record, MNS and MESH with CP-IS, over one synthetic town.
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { JSONWebKeySet } from "jose";
 import { header, makeSimulator } from "../support/simulator.ts";
+import { makeTown } from "../town/town.ts";
 import type { Town } from "../town/types.ts";
 import { addCareRecordRoutes } from "./care-record-routes.ts";
-import { makeStore } from "./care-record-store.ts";
+import { makeCpis } from "./cpis.ts";
 import { makeEmit } from "./emit.ts";
+import { makeMeshAuth, MESH, type MeshOptions } from "./mesh-auth.ts";
+import { meshError, MeshRefusal } from "./mesh-errors.ts";
+import { makeMessages } from "./mesh-messages.ts";
+import { addMeshRoutes, MESH_BASE } from "./mesh-routes.ts";
+import { makeSignals } from "./mns-signals.ts";
+import { addMnsRoutes, makeSubscriptions } from "./mns-subscriptions.ts";
 import { FhirOutcome, outcomeOfStatus, SpineOutcome } from "./outcome.ts";
 import { addPdsRoutes } from "./pds-routes.ts";
+import { makeStage } from "./stage.ts";
 import { makeTokenService, TokenRefusal } from "./token.ts";
-import { makeWorld, type Differences } from "./world.ts";
+import type { Differences } from "./world.ts";
 
 /** How the simulator departs from what the real services do by default; tests mostly lift the limits. */
 export interface HealthSimulatorOptions {
@@ -26,28 +34,47 @@ export interface HealthSimulatorOptions {
   readonly pageCap?: number;
   /** Where the care record differs from PDS. */
   readonly differences?: Differences;
+  /** Who has a mailbox. */
+  readonly mesh?: MeshOptions;
 }
 
 /** The simulator, not yet listening. */
 export async function makeHealthSimulator(town: Town, options: HealthSimulatorOptions = {}): Promise<FastifyInstance> {
-  const { jwks, clientId, tokenSeconds, pdsPerSecond = 5, pageCap = 1_000, differences = {} } = options;
-  const world = makeWorld(town, differences);
-  const store = makeStore(world);
+  const { jwks, clientId, tokenSeconds, pdsPerSecond = 5, pageCap = 1_000, differences = {}, mesh = MESH } = options;
+  const settings = { differences, cap: pageCap };
+  let staged = makeStage(town, settings);
+  const stage = () => staged;
+  let clock = () => new Date();
+  const now = () => clock();
   const keys = async () => (typeof jwks === "function" ? jwks() : (jwks ?? null));
   const tokens = makeTokenService({
     keys,
     ...(clientId !== undefined && { clientId }),
     ...(tokenSeconds !== undefined && { lifeSeconds: tokenSeconds }),
   });
-  let now = () => new Date();
-  const bump = makeEmit({ world, store, now: () => now() });
+  const subscriptions = makeSubscriptions();
+  const signals = makeSignals(subscriptions);
+  const messages = makeMessages(now, (message) => cpis.receive(message));
+  const cpis = makeCpis({ now, send: messages.send });
+  const change = makeEmit({ stage, now, send: signals.send });
 
   return makeSimulator({
     name: "health",
-    errorBody: outcomeOfStatus,
-    emit: (event) => (event["forgetTokens"] === true ? { forgotten: tokens.forgetAll() ?? true } : bump(event)),
+    errorBody: (status, url) =>
+      url.startsWith(MESH_BASE) ? meshError(`simulated ${status}`) : outcomeOfStatus(status),
+    emit: (event) => {
+      if (event["forgetTokens"] === true) return { forgotten: tokens.forgetAll() ?? true };
+      if ("cpisAccess" in event) return cpis.access(event["cpisAccess"]);
+      if ("cpisInactive" in event) return cpis.deactivate(event["cpisInactive"]);
+      return change(event);
+    },
+    seed: (wanted) => {
+      staged = makeStage(makeTown(wanted), settings);
+      messages.forgetAll();
+      cpis.forgetAll();
+    },
     routes: (app) => {
-      now = app.getDecorator<() => Date>("simNow");
+      clock = app.getDecorator<() => Date>("simNow");
       app.addContentTypeParser(
         "application/x-www-form-urlencoded",
         { parseAs: "string" },
@@ -55,17 +82,23 @@ export async function makeHealthSimulator(town: Town, options: HealthSimulatorOp
           done(null, new URLSearchParams(body)),
       );
       app.setErrorHandler(answerError);
+      app.get("/__sim/cpis", () => cpis.contents());
+      app.get("/__sim/signals", () => ({ signals: signals.deliveries }));
+      app.addHook("onClose", async () => signals.stop());
       app.post("/oauth2/token", (request) =>
         tokens.give(asForm(request.body), `${request.protocol}://${request.host}/oauth2/token`),
       );
       app.register(async (scope) => {
         mirrorIds(scope);
-        addPdsRoutes(scope, { world, tokens, perSecond: pdsPerSecond });
+        addPdsRoutes(scope, { stage, tokens, perSecond: pdsPerSecond });
       });
       app.register(async (scope) => {
         mirrorIds(scope);
-        addCareRecordRoutes(scope, { store, tokens, cap: pageCap });
+        addCareRecordRoutes(scope, { stage, tokens });
       });
+      app.register(async (scope) => addMnsRoutes(scope, { subscriptions, tokens }));
+      const { mailboxes } = mesh;
+      app.register(async (scope) => addMeshRoutes(scope, { messages, mailboxes, check: makeMeshAuth(mesh, now) }));
     },
   });
 }
@@ -84,7 +117,7 @@ function mirrorIds(app: FastifyInstance): void {
 }
 
 function answerError(error: FastifyError | Error, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof TokenRefusal) return reply.code(error.status).send(error.body);
+  if (error instanceof TokenRefusal || error instanceof MeshRefusal) return reply.code(error.status).send(error.body);
   if (error instanceof SpineOutcome || error instanceof FhirOutcome)
     return reply
       .headers(error.headers)

@@ -43,7 +43,7 @@ const SPINE_ISSUES = {
 } as const satisfies Record<string, SpineIssue>;
 
 /** The codes PDS explains its answers with. */
-export type SpineCode = keyof typeof SPINE_ISSUES;
+type SpineCode = keyof typeof SPINE_ISSUES;
 
 interface SpineDetail {
   readonly diagnostics?: string;

@@ -11,22 +11,23 @@ import { searchPds } from "./pds-search.ts";
 import { makeBucket } from "./rate-limit.ts";
 import { searchset } from "./resource.ts";
 import { checkBearer } from "./bearer.ts";
+import type { Stage } from "./stage.ts";
 import type { TokenService } from "./token.ts";
 import type { Held, World } from "./world.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Where PDS lives below the host. */
-export const PDS_BASE = "/personal-demographics/FHIR/R4";
+const PDS_BASE = "/personal-demographics/FHIR/R4";
 
 interface PdsParts {
-  readonly world: World;
+  readonly stage: () => Stage;
   readonly tokens: TokenService;
   /** Requests a second; null for no limit. */
   readonly perSecond: number | null;
 }
 
 /** Adds PDS's routes; everything they refuse is an OperationOutcome in Spine codes. */
-export function addPdsRoutes(app: FastifyInstance, { world, tokens, perSecond }: PdsParts): void {
+export function addPdsRoutes(app: FastifyInstance, { stage, tokens, perSecond }: PdsParts): void {
   const take = perSecond === null ? null : makeBucket(perSecond);
 
   app.addHook("onRequest", async (request) => {
@@ -39,7 +40,7 @@ export function addPdsRoutes(app: FastifyInstance, { world, tokens, perSecond }:
 
   app.get(`${PDS_BASE}/Patient`, async (request) => {
     const query = readPdsQuery(new URL(request.url, "http://localhost").searchParams);
-    const found = searchPds(world, query);
+    const found = searchPds(stage().world, query);
     if (found.length > 1) throw new SpineOutcome("TOO_MANY_MATCHES");
     return searchset(
       found.map(({ held, nhsNumber, score }) => ({
@@ -51,13 +52,14 @@ export function addPdsRoutes(app: FastifyInstance, { world, tokens, perSecond }:
   });
 
   app.get<{ Params: { id: string } }>(`${PDS_BASE}/Patient/:id`, async ({ params }, reply) => {
-    const { held, nhsNumber } = getRecord(world, params.id);
+    const { held, nhsNumber } = getRecord(stage().world, params.id);
     const { versionId } = held;
     reply.header("etag", `W/"${versionId}"`);
     return pdsPatient(held, nhsNumber);
   });
 
   app.get<{ Params: { id: string } }>(`${PDS_BASE}/Patient/:id/RelatedPerson`, async (request) => {
+    const { world } = stage();
     const { held, nhsNumber } = getRecord(world, request.params.id);
     return searchset(
       pdsRelatedPersons(world, held).map((resource) => ({

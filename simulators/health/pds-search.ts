@@ -8,7 +8,7 @@ import { soundex } from "./soundex.ts";
 import type { Held, World } from "./world.ts";
 
 /** Somebody who fits, and how well: 1 is exactly. */
-export interface Match {
+interface Match {
   readonly held: Held;
   readonly nhsNumber: string;
   readonly score: number;

@@ -26,7 +26,7 @@ export class TokenRefusal extends Error {
 }
 
 /** Whom the service knows, and for how long it lets them in. */
-export interface TokenOptions {
+interface TokenOptions {
   /** The client's published keys, fetched anew for each token so that a rotated key counts at once; null: none registered. */
   readonly keys: () => Promise<JSONWebKeySet | null>;
   /** The API key the client signs as; any where left out. */

@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { DEFAULT_TOWN, makeTown } from "../town/town.ts";
+import { readCertificate } from "./certificate.ts";
 import { DEMO_FORCE, makePoliceSimulator, POLICE_CLIENT } from "./police-simulator.ts";
 
 const { values } = parseArgs({
@@ -15,6 +16,10 @@ const { values } = parseArgs({
     "client-id": { type: "string", default: POLICE_CLIENT.clientId },
     secret: { type: "string", default: POLICE_CLIENT.secret },
     "replay-every": { type: "string", default: "10" },
+    "tls-cert": { type: "string" },
+    "tls-key": { type: "string" },
+    "tls-ca": { type: "string" },
+    "batch-folder": { type: "string" },
   },
 });
 const { "push-to": pushTo, "client-id": clientId, secret } = values;
@@ -25,6 +30,8 @@ const app = await makePoliceSimulator(town, {
   credentials,
   pushTo: pushTo ? { url: new URL(pushTo), ...credentials } : null,
   replayEvery: Number(values["replay-every"]),
+  tls: readCertificate({ cert: values["tls-cert"], key: values["tls-key"], ca: values["tls-ca"] }),
+  batchFolder: values["batch-folder"] ?? null,
 });
 const url = await app.listen({ host: "127.0.0.1", port: Number(values.port) });
 console.log(JSON.stringify({ ready: "police", url }));

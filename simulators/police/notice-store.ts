@@ -22,11 +22,12 @@ export interface EmittedNotice {
 const inOrder = (a: HeldNotice, b: HeldNotice): number =>
   a.updatedAt.localeCompare(b.updatedAt) || (a.notice.submissionId < b.notice.submissionId ? -1 : 1);
 
+const holding = (notices: readonly PoliceNotice[]): HeldNotice[] =>
+  notices.map((notice) => ({ notice, updatedAt: new Date(notice.submittedAt).toISOString() })).sort(inOrder);
+
 /** A store over the town's notices; `now` gives the time of what is added. */
 export function makeNoticeStore(notices: readonly PoliceNotice[], now: () => Date) {
-  const held: HeldNotice[] = notices
-    .map((notice) => ({ notice, updatedAt: new Date(notice.submittedAt).toISOString() }))
-    .sort(inOrder);
+  let held = holding(notices);
   let emitted = 0;
 
   const find = (submissionId: string): SentNotice | undefined =>
@@ -45,6 +46,10 @@ export function makeNoticeStore(notices: readonly PoliceNotice[], now: () => Dat
   return {
     all: (): readonly HeldNotice[] => held,
     find,
+    /** Holds these and nothing else from now on. */
+    replace(others: readonly PoliceNotice[]): void {
+      held = holding(others);
+    },
     /** A new notice made after another: same people, its own log number. */
     addLike: (from: SentNotice, changes: Partial<SentNotice> = {}): SentNotice =>
       add(from, { amends: null, logNumber: `${from.logNumber}-${emitted + 1}`, ...changes }),

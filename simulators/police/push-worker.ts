@@ -2,22 +2,26 @@
 // line in the log. Refusals that will never pass (4xx) are not repeated.
 
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Certificate } from "./certificate.ts";
 import type { IncidentDocument } from "./incident-document.ts";
+import { post } from "./post.ts";
 
 export interface PushTarget {
   /** The hub's address; `/incidents` is added unless it is there. */
   url: URL;
   clientId: string;
   secret: string;
+  /** Shown to a hub that asks for one; without it none is shown. */
+  certificate?: Certificate | null;
   /** Pauses before each further attempt, in milliseconds. */
   backOffMs?: readonly number[];
   log?: (line: string) => void;
 }
 
-export type PushState = "WAITING" | "SENT" | "REFUSED" | "EMAIL_FALLBACK" | "STOPPED";
+type PushState = "WAITING" | "SENT" | "REFUSED" | "EMAIL_FALLBACK" | "STOPPED";
 
 /** How one submission fared; no content. */
-export interface Push {
+interface Push {
   submissionId: string;
   state: PushState;
   attempts: number;
@@ -31,7 +35,8 @@ const TRY_MS = 10_000;
 const JSON_API = "application/vnd.api+json";
 
 /** A worker with a queue of its own. `push` resolves when the submission is done with, one way or another. */
-export function makePushWorker({ url, clientId, secret, backOffMs = BACK_OFF_MS, log = console.error }: PushTarget) {
+export function makePushWorker(to: PushTarget) {
+  const { url, clientId, secret, certificate = null, backOffMs = BACK_OFF_MS, log = console.error } = to;
   const target = url.pathname.endsWith("/incidents") ? url : new URL("incidents", url.href.replace(/\/?$/, "/"));
   const stopped = new AbortController();
   const pushes: Push[] = [];
@@ -40,14 +45,12 @@ export function makePushWorker({ url, clientId, secret, backOffMs = BACK_OFF_MS,
 
   async function attempt(document: IncidentDocument): Promise<{ status: number | null; waitMs: number }> {
     try {
-      const response = await fetch(target, {
-        method: "POST",
+      return await post(target, {
         headers: { "content-type": JSON_API, accept: JSON_API, "x-client-id": clientId, "x-client-secret": secret },
         body: JSON.stringify(document),
         signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(TRY_MS)]),
+        certificate,
       });
-      await response.arrayBuffer();
-      return { status: response.status, waitMs: Number(response.headers.get("retry-after") ?? 0) * 1_000 || 0 };
     } catch {
       return { status: null, waitMs: 0 };
     }
@@ -88,5 +91,3 @@ export function makePushWorker({ url, clientId, secret, backOffMs = BACK_OFF_MS,
     },
   };
 }
-
-export type PushWorker = ReturnType<typeof makePushWorker>;

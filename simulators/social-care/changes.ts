@@ -1,51 +1,78 @@
 // What may happen at the council overnight: a row is written, changed or purged, and the refresh that shows it leaves its mark.
 
 import { z } from "zod";
-import type { Statement } from "./engine.ts";
+import type { Statement } from "./inserts.ts";
 import { TABLES, columnsOf, isTable, keyOf, personColumnOf, type TableName } from "./schema.ts";
+import { utc } from "./values.ts";
 
 const value = z.union([z.string(), z.number(), z.null()]);
 const table = z.custom<TableName>(isTable, "not one of the dataset's tables");
-const changes = z.object({
+const columns = z.record(z.string(), value);
+
+/** Every column must be the table's own, or the night would fail when it is too late to say whose fault it is. */
+const ofTable = ({ table: name, row }: { table: TableName; row: Record<string, unknown> }): boolean => {
+  const own = new Set(columnsOf(name).map((column) => column.name));
+  return Object.keys(row).every((column) => own.has(column));
+};
+const OF_TABLE = { error: "names a column that its table does not have" };
+
+const changes = z.strictObject({
   /** Rows to write, by table and column. */
-  insert: z.array(z.object({ table, row: z.record(z.string(), value) })).default([]),
+  insert: z.array(z.object({ table, row: columns }).refine(ofTable, OF_TABLE)).default([]),
   /** Columns to set in the row with this key. */
-  update: z.array(z.object({ table, key: z.string(), set: z.record(z.string(), value) })).default([]),
+  update: z
+    .array(
+      z
+        .object({ table, key: z.string(), set: columns })
+        .refine(({ table: name, set }) => ofTable({ table: name, row: set }), OF_TABLE),
+    )
+    .default([]),
   /** People whose every row is removed, as the council's retention rules do. */
   purge: z.array(z.string()).default([]),
+  /** False: written in the case system during the day, and so not in the replica until the next refresh. */
+  refresh: z.boolean().default(true),
 });
+type Changes = z.infer<typeof changes>;
 
 /** The name under which a finished refresh stands in the change log, with nobody's id. Its time is the replica's "as of". */
 export const REFRESH = "ssd_refresh";
 
-function checkColumns(name: TableName, row: Record<string, unknown>): void {
-  const known = new Set(columnsOf(name).map((column) => column.name));
-  const unknown = Object.keys(row).filter((column) => !known.has(column));
-  if (unknown.length > 0) throw new Error(`${name} has no column ${unknown.join(", ")}`);
+/** How every row of the log begins. */
+export const LOG = "INSERT INTO ssd_ext_change_log (table_name, row_pk, person_id, op, changed_at)";
+
+/** Takes what `POST /__sim/emit` brings, holds back what is only the day's work, and shows all of it at the next refresh. */
+export function makeNights(write: (statements: readonly Statement[]) => Promise<void>) {
+  let day: Changes[] = [];
+  return async (event: unknown): Promise<object> => {
+    const change = changes.parse(event);
+    day = [...day, change];
+    if (!change.refresh) return { refreshed: false, waiting: day.length };
+    const night = day;
+    day = [];
+    await write(nightStatements(night, utc(new Date().toISOString())));
+    return { refreshed: true };
+  };
 }
 
-/** The statements for one night's changes, as `POST /__sim/emit` takes them; an empty event is a night without any. */
-export function nightStatements(event: unknown, at: string): Statement[] {
-  const { insert, update, purge } = changes.parse(event);
+/** What one refresh does, a change after the other; without any it still leaves its mark. */
+function nightStatements(night: readonly Changes[], at: string): Statement[] {
   const log = (name: string, values: [key: string, person: string | null, op: string]): Statement => ({
-    sql: "INSERT INTO ssd_ext_change_log (table_name, row_pk, person_id, op, changed_at) VALUES (?, ?, ?, ?, ?)",
+    sql: `${LOG} VALUES (?, ?, ?, ?, ?)`,
     values: [name, ...values, at],
   });
-  return [
+  const shown = night.flatMap(({ insert, update, purge }) => [
     ...insert.flatMap(({ table: name, row }) => {
-      checkColumns(name, row);
-      const columns = Object.keys(row);
+      const named = Object.keys(row);
       const person = personColumnOf(name);
       return [
         {
-          sql: `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+          sql: `INSERT INTO ${name} (${named.join(", ")}) VALUES (${named.map(() => "?").join(", ")})`,
           values: Object.values(row),
         },
         log(name, [String(row[keyOf(name)]), person ? textOrNull(row[person]) : null, "I"]),
       ];
     }),
     ...update.flatMap(({ table: name, key, set }) => {
-      checkColumns(name, set);
       const assigned = Object.keys(set).map((column) => `${column} = ?`);
       return [
         {
@@ -56,15 +83,15 @@ export function nightStatements(event: unknown, at: string): Statement[] {
       ];
     }),
     ...purge.flatMap((person) => everyRowOf(person).concat(log("ssd_person", [person, person, "D"]))),
-    log(REFRESH, ["-", null, "U"]),
-  ];
+  ]);
+  return [...shown, log(REFRESH, ["-", null, "U"])];
 }
 
 /** An update's log row: whose row it is, the database knows. */
 function logged(name: TableName, key: string, at: string): Statement {
   const person = personColumnOf(name);
   return {
-    sql: `INSERT INTO ssd_ext_change_log (table_name, row_pk, person_id, op, changed_at)
+    sql: `${LOG}
       SELECT '${name}', ${keyOf(name)}, ${person ?? "NULL"}, 'U', '${at}' FROM ${name} WHERE ${keyOf(name)} = ?`,
     values: [key],
   };

@@ -5,8 +5,8 @@ import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import mysql from "mysql2/promise";
 import { Client } from "pg";
 import { createStatements, type Dialect } from "./ddl.ts";
-import { columnsOf, type TableName } from "./schema.ts";
-import type { Row, Rows } from "./values.ts";
+import { allInserts, type Statement } from "./inserts.ts";
+import type { Rows } from "./values.ts";
 
 /** A loaded replica, listening somewhere on loopback, that the simulator can still write to. */
 export interface Engine {
@@ -22,31 +22,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface Statement {
-  readonly sql: string;
-  readonly values?: readonly (string | number | null)[];
-}
-
 const READER = "reader";
-/** PGlite aborts on very large statements; a hundred rows at once is safe and quick. */
-const AT_ONCE = 100;
-
-/** The rows of one table as INSERT statements of at most a hundred rows. */
-function* inserts(table: TableName, rows: readonly Row[]): Generator<Required<Statement>> {
-  const columns = columnsOf(table)
-    .map(({ name }) => name)
-    .filter((name) => rows.some((row) => name in row));
-  const one = `(${columns.map(() => "?").join(", ")})`;
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.slice(from, from + AT_ONCE);
-    const sql = `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${some.map(() => one).join(", ")}`;
-    yield { sql, values: some.flatMap((row) => columns.map((name) => row[name] ?? null)) };
-  }
-}
-
-function* allInserts(rows: Rows): Generator<Required<Statement>> {
-  for (const table of Object.keys(rows) as TableName[]) yield* inserts(table, rows[table] ?? []);
-}
 
 function numbered(sql: string): string {
   let count = 0;

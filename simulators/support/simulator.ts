@@ -3,21 +3,31 @@
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { TownSettings } from "../town/types.ts";
+
+const faultShape = z.object({
+  /** A path prefix (`/fhir/R4/Encounter`) or `*` for all. */
+  route: z.string("route says which requests fail: a path prefix, or * for all").min(1, "route is empty"),
+  mode: z.enum(["latency", "status", "drop", "malformed"], "mode is latency, status, drop or malformed"),
+  /** Share of requests it strikes, 0 to 1. Default 1. */
+  p: z.number().min(0).max(1).optional(),
+  /** For `latency`: how long each answer is held back, in milliseconds. */
+  ms: z.number().min(0).optional(),
+  /** For `status`: the HTTP status given instead. */
+  status: z.int().min(400).max(599).optional(),
+  /** How often it strikes before it is over; unlimited when left out. */
+  count: z.int().min(0).optional(),
+});
 
 /** One way to fail, until its count is used up or it is deleted. */
-export interface Fault {
-  /** A path prefix (`/fhir/R4/Encounter`) or `*` for all. */
-  route: string;
-  mode: "latency" | "status" | "drop" | "malformed" | "stale";
-  /** Share of requests it strikes, 0 to 1. Default 1. */
-  p?: number;
-  /** For `latency`: how long each answer is held back. */
-  ms?: number;
-  /** For `status`: the HTTP status given instead. */
-  status?: number;
-  /** How often it strikes before it is over; unlimited when left out. */
-  count?: number;
-}
+export type Fault = z.infer<typeof faultShape>;
+
+const settingsShape = z.object({
+  children: z.int("children says how many live in the town").min(0).max(200_000),
+  seed: z.int("seed is a whole number"),
+  until: z.iso.date("until is the day the town's story stands at, as 2026-03-02"),
+});
 
 /** A request as the journal keeps it: enough to count and to join, no bodies. */
 export interface JournalEntry {
@@ -28,21 +38,33 @@ export interface JournalEntry {
   correlationId: string | null;
 }
 
-export interface SimulatorParts {
+interface SimulatorParts {
   readonly name: string;
   /** Adds the protocol's own routes. */
   readonly routes: (app: FastifyInstance) => void | Promise<void>;
   /** Runs for `POST /__sim/emit`: a change at the agency, such as an amended record. Answers what it did. */
   readonly emit?: (event: Record<string, unknown>) => unknown;
+  /** Runs for `POST /__sim/seed`: makes the town of these settings and answers from it alone. Without it the town is fixed. */
+  readonly seed?: (settings: TownSettings) => unknown;
   /** Body given for a `status` fault, in the protocol's own error shape. */
-  readonly errorBody?: (status: number) => unknown;
+  readonly errorBody?: (status: number, url: string) => unknown;
+  /** Serves over TLS, to holders of a certificate of `ca` only. PEM texts. Without it: plain HTTP, which is for loopback. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string } | null;
 }
 
 const JOURNAL_KEEPS = 20_000;
+const MUTUAL = { requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" } as const;
 
 /** Builds the server without listening, so that tests may `inject` into it. */
 export async function makeSimulator(parts: SimulatorParts): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 10 * 1024 * 1024, routerOptions: { maxParamLength: 500 } });
+  const app: FastifyInstance = Fastify({
+    logger: false,
+    bodyLimit: 10 * 1024 * 1024,
+    routerOptions: { maxParamLength: 500 },
+    // A connection on which nothing was ever asked is not idle to Node, and would hold up closing for a minute.
+    forceCloseConnections: true,
+    ...(parts.tls && { https: { ...parts.tls, ...MUTUAL } }),
+  });
   let faults: Fault[] = [];
   let journal: JournalEntry[] = [];
   let clock: string | null = null;
@@ -65,8 +87,10 @@ export async function makeSimulator(parts: SimulatorParts): Promise<FastifyInsta
     faults = faults.filter((fault) => fault.count === undefined || fault.count > 0);
   });
 
-  app.post("/__sim/faults", async (request) => {
-    faults.push(request.body as Fault);
+  app.post("/__sim/faults", async (request, reply) => {
+    const asked = faultShape.safeParse(request.body);
+    if (!asked.success) return refuse(reply, asked.error);
+    faults.push(asked.data);
     return { faults };
   });
   app.delete("/__sim/faults", async () => {
@@ -82,11 +106,34 @@ export async function makeSimulator(parts: SimulatorParts): Promise<FastifyInsta
     journal = [];
     return { requests: [] };
   });
-  app.post("/__sim/emit", async (request) => parts.emit?.(request.body as Record<string, unknown>) ?? {});
+  app.post("/__sim/emit", async (request, reply) => {
+    try {
+      return (await parts.emit?.((request.body ?? {}) as Record<string, unknown>)) ?? {};
+    } catch (error) {
+      if (error instanceof z.ZodError) return refuse(reply, error);
+      throw error;
+    }
+  });
+  app.post("/__sim/seed", async (request, reply) => {
+    const asked = settingsShape.safeParse(request.body);
+    if (!asked.success) return refuse(reply, asked.error);
+    if (!parts.seed) return refuse(reply, `The town of ${parts.name} cannot be made anew while it runs`);
+    await parts.seed(asked.data);
+    return { seeded: asked.data };
+  });
   app.get("/__sim/health", async () => ({ name: parts.name, synthetic: true }));
   await parts.routes(app);
   return app;
 }
+
+/** Says what is wrong, as text: what a protocol does to its own answers is not done to these. */
+function refuse(reply: FastifyReply, wrong: z.ZodError | string): FastifyReply {
+  const error = typeof wrong === "string" ? wrong : wrong.issues.map(sentenceOf).join("; ");
+  return reply.code(400).type("application/json").send(JSON.stringify({ error }));
+}
+
+const sentenceOf = ({ path, message }: z.core.$ZodIssue): string =>
+  message.startsWith(String(path[0])) ? message : `${path.join(".") || "The body"}: ${message}`;
 
 /** Faults that hit this request; each hit is counted off. */
 function strike(faults: Fault[], url: string): Fault[] {
@@ -109,7 +156,7 @@ async function apply(
   if (fault.mode === "status") {
     const status = fault.status ?? 500;
     if (status === 429) reply.header("retry-after", "1");
-    await reply.code(status).send(parts.errorBody?.(status) ?? { error: `simulated ${status}` });
+    await reply.code(status).send(parts.errorBody?.(status, request.url) ?? { error: `simulated ${status}` });
   }
 }
 

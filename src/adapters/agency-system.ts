@@ -34,6 +34,8 @@ export interface Answer {
   readonly recordId: string;
   /** True where the agency marks the record as restricted; the hub then treats the person as restricted everywhere. */
   readonly restricted: boolean;
+  /** True where the system could not find out whether the record is restricted: nothing that locates the child is then shown. */
+  readonly restrictionUnknown?: boolean;
   /** When the agency's own data stood (a nightly replica: last refresh); null where it answers live. */
   readonly asOf: Date | null;
   readonly demographics: PartAnswer<Demographics>;

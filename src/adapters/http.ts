@@ -49,8 +49,13 @@ export function faultOfStatus(status: number): FaultCode {
   return BY_STATUS[status] ?? (status >= 500 ? "UNAVAILABLE" : "BAD_REQUEST");
 }
 
+export interface HttpOptions {
+  /** Stands in for `fetch` where a system wants more than that can do, such as a client certificate. */
+  readonly fetch?: (address: URL, init: RequestInit) => Promise<Response>;
+}
+
 /** One system's HTTP client: `fetch` in a lane. Throws `AgencyFault` for anything but a 2xx answer with a JSON body. */
-export function makeHttp(lane: Lane, base: URL) {
+export function makeHttp(lane: Lane, base: URL, { fetch = globalThis.fetch }: HttpOptions = {}) {
   const below = base.href.endsWith("/") ? base : new URL(`${base.href}/`);
 
   function address(path: string): URL {

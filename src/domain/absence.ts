@@ -52,7 +52,7 @@ export function itemsOf<Item>(part: PartAnswer<Item>): readonly Item[] {
 }
 
 /** Worst first: what is missing outweighs what is there, so that no gap is ever read as "no concerns". */
-const GRAVITY: readonly AnswerStatus[] = ["DID_NOT_ANSWER", "WITHHELD", "RECORDED", "NOTHING_RECORDED", "NOT_ASKED"];
+const GRAVITY: readonly AnswerStatus[] = ["DID_NOT_ANSWER", "WITHHELD", "RECORDED", "NOT_ASKED", "NOTHING_RECORDED"];
 
 /** The one status that stands for many: a failure or a withholding is never hidden behind what did arrive. */
 export function overall(statuses: readonly AnswerStatus[]): AnswerStatus {
@@ -83,6 +83,11 @@ function firstOf<Item, Status extends AnswerStatus>(parts: readonly PartAnswer<I
   if (!found) throw new Error(`No part is ${status}`);
   return found;
 }
+
+/** Whether an empty list may be shown as empty: somebody answered, and nobody failed or withheld. Otherwise nobody knows. */
+export const saysNothing = (statuses: readonly AnswerStatus[]): boolean =>
+  statuses.some((status) => status === "RECORDED" || status === "NOTHING_RECORDED") &&
+  !statuses.some((status) => status === "DID_NOT_ANSWER" || status === "WITHHELD");
 
 /** The sentence that goes with a part, for whoever reads it; null where it speaks for itself. */
 export function reasonOf(part: PartAnswer<unknown>): string | null {

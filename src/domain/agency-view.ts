@@ -1,9 +1,13 @@
 // One agency's answer about one child, all of the child's records there taken together, as one reader may see it.
 
-import { type Part, type PartAnswer, PARTS, overall, type AnswerStatus, reasonOf } from "./absence.ts";
+import { itemsOf, type Part, type PartAnswer, PARTS, overall, type AnswerStatus, reasonOf, told } from "./absence.ts";
 import type { Agency } from "./agency.ts";
-import { mayReadRestricted } from "./sharing.ts";
-import type { Demographics, Involvement, State, StatedEvent, StatedRelationship } from "./statements.ts";
+import { MAY_BE_RUNG, MAY_IDENTIFY, RESTRICTED, RESTRICTION_UNKNOWN } from "./sharing.ts";
+import type { Demographics, Involvement, Provenance, State, StatedEvent, StatedRelationship } from "./statements.ts";
+
+interface Stated {
+  readonly provenance: Provenance;
+}
 
 export interface AgencyView {
   readonly agency: Agency;
@@ -26,6 +30,10 @@ export const FIELD_OF = {
   EVENTS: "events",
 } as const satisfies Record<Part, keyof AgencyView>;
 
+/** The gravest status among some parts of a view. */
+export const statusOf = (view: AgencyView, parts: readonly Part[] = PARTS): AnswerStatus =>
+  overall(parts.map((part) => view[FIELD_OF[part]].status));
+
 /** The status and reason of some parts of a view, as one. */
 export function standing(
   view: AgencyView,
@@ -46,35 +54,59 @@ const withheld = <Item>(rule: string, items: readonly Item[] = []): PartAnswer<I
 /** Which parts a reader may not see of this agency, with the reason for each. */
 export type Hidden = Partial<Record<Part, string>>;
 
-/** The view without the parts that this reader may not see. */
+/** Who works with the child now, without the dates and record ids that would tell of the event behind it. */
+const outline = (answer: PartAnswer<Involvement>): PartAnswer<Involvement> => {
+  if (!("items" in answer)) return answer;
+  const items = answer.items.filter(({ until }) => until === null).map((item) => ({ ...sourced(item), from: null }));
+  return answer.status === "RECORDED" ? told(items) : { ...answer, items };
+};
+
+/** The view without the parts that this reader may not see. Where events are hidden, so is what would give them away. */
 export function hide(view: AgencyView, hidden: Hidden): AgencyView {
+  if (hidden.EVENTS && !hidden.INVOLVEMENTS) view = { ...view, involvements: outline(view.involvements) };
   const covered = (Object.keys(hidden) as Part[]).map((part) => [FIELD_OF[part], withheld(hidden[part] ?? part)]);
   return covered.length > 0 ? { ...view, ...Object.fromEntries(covered) } : view;
 }
 
-/** Those whose work does not tell where the child is to be found. */
-const RING: ReadonlySet<Involvement["role"]> = new Set([
-  "SOCIAL_WORKER",
-  "POLICE_OFFICER",
-  "INDEPENDENT_REVIEWING_OFFICER",
-]);
+/** A source that names no record: a school's record id holds the school. */
+const sourced = <Item extends Stated>(item: Item): Item => ({
+  ...item,
+  provenance: { ...item.provenance, recordId: null, statedAs: null },
+});
 
-/** What is left of a view when any agency has restricted the child: who the child is and who to ring, nothing that locates
- *  them. An agency that failed still says that it failed. */
+const safeIdentity = (who: Demographics): Demographics => ({
+  ...sourced(who),
+  addresses: [],
+  heldBy: null,
+  identifiers: who.identifiers.filter(({ kind }) => MAY_IDENTIFY.has(kind)),
+});
+
+/** What is left of a view while nobody can say whether the child is restricted: everything but where they are. */
+export function unlocated(view: AgencyView): AgencyView {
+  const answer = view.demographics;
+  if (!("items" in answer) || answer.items.every(({ addresses, heldBy }) => addresses.length === 0 && !heldBy))
+    return view;
+  const items = answer.items.map((who) => ({ ...who, addresses: [], heldBy: null }));
+  const demographics =
+    answer.status === "RECORDED" ? withheld(RESTRICTION_UNKNOWN.because, items) : { ...answer, items };
+  return { ...view, demographics };
+}
+
+/** What is left of a view when any agency has restricted the child. An agency that failed still says that it failed, and one
+ *  that withheld gives its own reason. */
 export function safeSubset(view: AgencyView): AgencyView {
-  const cover = <Item>(part: Part, answer: PartAnswer<Item>, keep: (item: Item) => Item | null): PartAnswer<Item> => {
-    if (answer.status === "DID_NOT_ANSWER")
-      return { ...answer, items: answer.items.flatMap((item) => keep(item) ?? []) };
+  function cover<Item>(answer: PartAnswer<Item>, keep: (item: Item) => readonly Item[]): PartAnswer<Item> {
     if (answer.status === "NOT_ASKED") return answer;
-    const items = "items" in answer ? answer.items.flatMap((item) => keep(item) ?? []) : [];
-    return withheld(mayReadRestricted(part).because, items);
-  };
+    const items = itemsOf(answer).flatMap(keep);
+    if (answer.status === "DID_NOT_ANSWER") return { ...answer, items };
+    return withheld(answer.status === "WITHHELD" ? answer.rule : RESTRICTED.because, items);
+  }
   return {
     ...view,
-    demographics: cover("DEMOGRAPHICS", view.demographics, (who) => ({ ...who, addresses: [], heldBy: null })),
-    relationships: cover("RELATIONSHIPS", view.relationships, () => null),
-    involvements: cover("INVOLVEMENTS", view.involvements, (item) => (RING.has(item.role) ? item : null)),
-    states: cover("STATES", view.states, () => null),
-    events: cover("EVENTS", view.events, () => null),
+    demographics: cover(view.demographics, (who) => [safeIdentity(who)]),
+    relationships: cover(view.relationships, () => []),
+    involvements: cover(view.involvements, (item) => (MAY_BE_RUNG.has(item.role) ? [sourced(item)] : [])),
+    states: cover(view.states, () => []),
+    events: cover(view.events, () => []),
   };
 }

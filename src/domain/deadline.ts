@@ -30,6 +30,14 @@ export interface Deadline {
   readonly explanation: string;
 }
 
+/** The edition of a rule that is in force on the day its clock starts. Throws where there is none: a deadline is never guessed. */
+export function ruleInForce(rules: readonly ClockRule[], name: string, on: PlainDate): ClockRule {
+  const editions = rules.filter(({ rule, effectiveFrom }) => rule === name && effectiveFrom <= on);
+  const [latest] = editions.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+  if (!latest) throw new RangeError(`No rule ${name} was in force on ${on}: look at policies/england.json`);
+  return latest;
+}
+
 /** The deadline that `rule` sets for something that happened at `startedAt`. */
 export function deadlineOf(rule: ClockRule, startedAt: Date, holidays: Holidays): Deadline {
   const from = dayInEngland(startedAt);

@@ -6,7 +6,7 @@ import {
   normaliseUpn,
 } from "./identifiers.ts";
 import type { KeyKind } from "./linking.ts";
-import type { Demographics } from "./statements.ts";
+import type { Demographics, IdentifierKind } from "./statements.ts";
 
 /** A key before it is hashed. Personal data: it lives for as long as the hash is made, and is never stored or logged. */
 export interface MatchText {
@@ -31,24 +31,26 @@ const ownName = (name: string | null | undefined): string => {
   return NO_NAME.test(plain) ? "" : plain;
 };
 
+/** A number by which children are told apart, as it is compared; null for one that cannot be. */
+function comparable(kind: IdentifierKind, value: string): { prefix: "NHS" | "UPN"; text: string } | null {
+  if (kind === "NHS_NUMBER" && isValidNhsNumber(value)) return { prefix: "NHS", text: normaliseNhsNumber(value) };
+  if (kind === "UPN" && isPermanentUpn(value)) return { prefix: "UPN", text: normaliseUpn(value) };
+  return null;
+}
+
 /** Everything by which two records may be found to be one child, or shown not to be. See `linking.ts` for the kinds. */
 export function matchTextsOf(person: Demographics): readonly MatchText[] {
   const texts: MatchText[] = [];
   const born = person.bornOnAccuracy === "DAY" ? person.bornOn : null;
   const firstNames = person.names.map(({ forenames }) => ownName(forenames[0])).filter(Boolean);
   for (const { kind, value, verified } of person.identifiers) {
-    if (kind === "NHS_NUMBER" && isValidNhsNumber(value)) {
-      const nhs = normaliseNhsNumber(value);
-      texts.push({ kind: "NHS", text: nhs });
-      if (born && verified) texts.push({ kind: "NHS_BORN", text: `${nhs}|${born}` });
-      if (born)
-        for (const name of firstNames) texts.push({ kind: "NHS_BORN_FORENAME", text: `${nhs}|${born}|${name}` });
-    }
-    if (kind === "UPN" && isPermanentUpn(value)) {
-      const upn = normaliseUpn(value);
-      texts.push({ kind: "UPN", text: upn });
-      if (born) texts.push({ kind: "UPN_BORN", text: `${upn}|${born}` });
-    }
+    const number = comparable(kind, value);
+    if (!number) continue;
+    const { prefix, text } = number;
+    texts.push({ kind: prefix, text });
+    if (born && verified) texts.push({ kind: `${prefix}_BORN`, text: `${text}|${born}` });
+    if (born)
+      for (const name of firstNames) texts.push({ kind: `${prefix}_BORN_FORENAME`, text: `${text}|${born}|${name}` });
   }
   if (born) for (const name of firstNames) texts.push({ kind: "FORENAME_BORN", text: `${name}|${born}` });
   const postcodes = person.addresses.filter(({ until }) => until === null).map(({ postcode }) => postcode);

@@ -2,7 +2,9 @@
 
 import type { Agency } from "./agency.ts";
 import type { ClockRule } from "./deadline.ts";
+import type { PlainDate } from "./plain-date.ts";
 import type { RoutingRule, Team } from "./routing.ts";
+import type { Sex } from "./statements.ts";
 import type { Holidays } from "./working-days.ts";
 
 export interface Level {
@@ -10,11 +12,21 @@ export interface Level {
   readonly name: string;
 }
 
+/** An agency of the area, and what is local about it. */
+export interface AreaAgency extends Agency {
+  /** Whom to ring there when a record names nobody. */
+  readonly ring?: { readonly name: string; readonly phone: string; readonly email: string | null } | undefined;
+  /** The force's own codes for sex, beyond the one that is publicly known. */
+  readonly genderCodes?: Readonly<Record<string, Sex>> | undefined;
+}
+
 /** One partnership's area. */
 export interface Area {
   readonly id: string;
   readonly name: string;
-  readonly agencies: readonly Agency[];
+  /** Which edition of the area's practice this is, since when, and where it is written. */
+  readonly edition: { readonly name: string; readonly effectiveFrom: PlainDate; readonly source: string };
+  readonly agencies: readonly AreaAgency[];
   /** Levels of need, lowest first. */
   readonly levels: readonly Level[];
   readonly teams: readonly Team[];

@@ -14,6 +14,8 @@ export interface RoutingRule {
   readonly immediateDanger?: boolean | undefined;
   readonly to: string;
   readonly because: string;
+  /** Where the area has laid it down. */
+  readonly source: string;
 }
 
 export interface Routable {

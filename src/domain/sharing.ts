@@ -5,6 +5,7 @@ import type { Part } from "./absence.ts";
 import type { Actor, Role } from "./actor.ts";
 import type { Sector } from "./agency.ts";
 import { Refusal } from "./refusal.ts";
+import type { IdentifierKind, InvolvementRole } from "./statements.ts";
 
 export interface Ruling {
   readonly allowed: boolean;
@@ -51,12 +52,33 @@ export function mayReadPart(actor: Actor, part: Part, sector: Sector): Ruling {
     : no("other-sector-events", "events recorded by another sector are shared with those who assess the child");
 }
 
-/** A restriction set by any agency binds them all: only who to ring is shared. */
-export function mayReadRestricted(part: Part): Ruling {
-  return part === "INVOLVEMENTS"
-    ? yes("restricted-who-to-ring", "who to ring is shared even of a restricted record")
-    : no("restricted-record", "an agency has restricted this record; ask the people involved");
+/** Record ids say when and how an agency came to know a child (a notice's number, a school's), which is an event by itself. */
+export function mayReadRecordIds(actor: Actor): Ruling {
+  return mayReadPart(actor, "EVENTS", "PARTNERSHIP");
 }
+
+/** A restriction set by any agency binds them all: who the child is and whom to ring is shared, nothing that leads to them. */
+export const RESTRICTED: Ruling = no(
+  "restricted-record",
+  "an agency has restricted this child's record: ask the people named, if any",
+);
+
+/** While the register that knows of restrictions has not said, an address is not shown: ask about one child at a time. */
+export const RESTRICTION_UNKNOWN: Ruling = no(
+  "restriction-unknown",
+  "whether this child is restricted is not known just now, so addresses are not shown: ask about this child alone",
+);
+
+/** Who may be named to ring about a restricted child: those whose place of work does not tell where the child is. */
+export const MAY_BE_RUNG: ReadonlySet<InvolvementRole> = new Set([
+  "SOCIAL_WORKER",
+  "POLICE_OFFICER",
+  "INDEPENDENT_REVIEWING_OFFICER",
+  "REFERRAL_UNIT",
+]);
+
+/** Numbers that may be shown of a restricted child. A UPN holds the authority and the school that gave it. */
+export const MAY_IDENTIFY: ReadonlySet<IdentifierKind> = new Set(["NHS_NUMBER", "LA_CHILD_ID"]);
 
 /** Anybody who works with children may pass on a concern. */
 export function mayRefer(actor: Actor): Ruling {

@@ -6,8 +6,8 @@ import type { PlainDate } from "./plain-date.ts";
 export interface Provenance {
   /** The agency's system, as the adapter names it: `pds`, `care-record`, `ssd`, `mis`, `inbox`. */
   readonly system: string;
-  /** The record's own identifier in that system, for somebody who may open it there. */
-  readonly recordId: string;
+  /** The record's own identifier in that system, for somebody who may open it there; null where it would tell too much. */
+  readonly recordId: string | null;
   /** When the agency last changed it, if it says so: an ISO instant. */
   readonly recordedAt: string | null;
   /** The agency's own code or wording, kept where translation loses something. */

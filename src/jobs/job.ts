@@ -7,6 +7,4 @@ export interface HubJob {
   /** How many of it run at once in one process. */
   readonly concurrency: number;
   readonly run: (hub: Hub, data: JobData) => Promise<unknown>;
-  /** Runs by itself this often, whatever wakes it besides. */
-  readonly everyMs?: number;
 }

@@ -1,7 +1,6 @@
 // What may enter a queue: ids. Names, birthdays and free text stay in the rows, where the rules about them hold.
 
-/** The hub's queues. Only `routing`, `sweep` and `collect` have workers so far. */
-export type QueueName = "routing" | "sweep" | "collect" | "escalation" | "reminders" | "audit";
+export type QueueName = "routing" | "collect";
 
 /** Ids, days, instants and codes only: the job looks up what they stand for, and decides afresh. */
 export type JobData = Readonly<Record<string, string>>;

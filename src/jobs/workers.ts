@@ -7,20 +7,19 @@ import { collecting } from "./collecting.ts";
 import type { HubJob } from "./job.ts";
 import type { Queues } from "./queues.ts";
 import { routing } from "./routing.ts";
-import { sweeping } from "./sweeping.ts";
 
-const JOBS: readonly HubJob[] = [routing, sweeping, collecting];
+const JOBS: readonly HubJob[] = [routing, collecting];
 
 /** How often each agency is asked what is new. Nothing waits for it: a question about a child is always asked live. */
 const COLLECT_EVERY_MS = 15 * 60_000;
 
-/** Sets alarms. One that cannot be set is logged and left to the sweep: the row it was for is already safe. */
+/** Sets alarms. One that cannot be set is logged: the row it was for is safe, and the sweep or the next collection finds it. */
 export function makeWaker(queues: Queues, log: Log): Waker {
   const set = async (queue: "routing" | "collect", id: string, data: Readonly<Record<string, string>>) => {
     try {
       await queues.wake(queue, { id, data });
     } catch (error) {
-      log.warn({ queue, id, error: (error as Error).name }, "alarm not set; the sweep will find what it was for");
+      log.warn({ queue, id, error: (error as Error).name }, "alarm not set; what it was for is found without it");
     }
   };
   return {
@@ -29,8 +28,13 @@ export function makeWaker(queues: Queues, log: Log): Waker {
   };
 }
 
-/** Starts every job in this process. What was left undone is swept at once, and again when the queues were emptied. */
-export async function startWorkers(hub: Hub, queues: Queues): Promise<void> {
+/** The longest that a lost alarm can go unnoticed while a worker runs. */
+const SWEEP_EVERY_MS = 10_000;
+
+/** Starts every job in this process, and the sweep on a clock that needs no queue: with the queues gone, what is open is still
+ *  found. Returns what stops the sweep; the workers stop with their queues. */
+export async function startWorkers(hub: Hub, queues: Queues): Promise<() => Promise<void>> {
+  const stop = startSweeping(hub);
   for (const { queue, concurrency, run } of JOBS)
     queues.work(
       queue,
@@ -40,24 +44,39 @@ export async function startWorkers(hub: Hub, queues: Queues): Promise<void> {
       { concurrency, isFinal: (error) => error instanceof Refusal },
     );
   queues.watch(async () => {
-    hub.log.warn({}, "the queues are new or were emptied; sweeping everything that is open");
+    hub.log.warn({}, "the queues are new or were emptied; what is open is swept, and agencies are asked again");
     await sweep(hub);
-    for (const agencyId of hub.systems.keys()) await hub.wake.collect(agencyId);
   });
-  const schedules = JOBS.flatMap(({ queue, everyMs }) =>
-    everyMs === undefined ? [] : [{ queue, id: `every-${queue}`, everyMs, data: {} }],
-  );
   // A schedule's first run is at once.
-  for (const agencyId of hub.systems.keys())
-    schedules.push({ queue: "collect", id: `every-${agencyId}`, everyMs: COLLECT_EVERY_MS, data: { agencyId } });
-  for (const { queue, ...schedule } of schedules) {
+  for (const agencyId of hub.systems.keys()) {
     try {
-      await queues.every(queue, schedule);
+      await queues.every("collect", { id: `every-${agencyId}`, everyMs: COLLECT_EVERY_MS, data: { agencyId } });
     } catch (error) {
       hub.log.warn(
-        { queue, error: (error as Error).name },
-        "the queues do not answer; this schedule is set when they do",
+        { agencyId, error: (error as Error).name },
+        "the queues do not answer; this is scheduled when they do",
       );
     }
   }
+  return stop;
+}
+
+/** Sweeps at once and then again and again, one after the other. */
+function startSweeping(hub: Hub): () => Promise<void> {
+  let stopped = false;
+  let running: Promise<unknown> = Promise.resolve();
+  const tick = () => {
+    running = running
+      .then(() => (stopped ? 0 : sweep(hub)))
+      .catch((error: unknown) =>
+        hub.log.error({ error: (error as Error).name }, "the sweep failed; it runs again shortly"),
+      );
+  };
+  const timer = setInterval(tick, SWEEP_EVERY_MS).unref();
+  tick();
+  return async () => {
+    stopped = true;
+    clearInterval(timer);
+    await running;
+  };
 }

@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { itemsOf } from "../domain/absence.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { AgencyAnswer } from "../schema/agency-answer.ts";
 import {
@@ -15,15 +14,10 @@ import {
 import { type Connection, MOST, PageArgs, pageOf } from "../schema/connection.ts";
 import { Demographics } from "../schema/demographics.ts";
 import type { Event } from "../schema/statements.ts";
-import { childByIdentifier, findChildren, peopleBehind } from "../services/children.ts";
+import { childByIdentifier, findChildren } from "../services/children.ts";
+import { familyOf } from "../services/families.ts";
 import { presentDemographics } from "../services/present-demographics.ts";
-import {
-  presentAnswer,
-  presentChronology,
-  presentFamily,
-  presentInvolvements,
-  sourcesOf,
-} from "../services/present.ts";
+import { known, presentAnswer, presentChronology, presentInvolvements, sourcesOf } from "../services/present.ts";
 import type { Context } from "./context.ts";
 
 @Resolver(() => Child)
@@ -48,7 +42,7 @@ export class ChildResolver {
   @Query(() => Child, {
     nullable: true,
     description:
-      "The child known by this number. Null only when every agency answered and none knows it; an agency that did not answer is an error, INCOMPLETE.",
+      "The child known by this number. Null only when those that can be searched by it answered and none knows it; anything less is an error, INCOMPLETE.",
   })
   async childByIdentifier(
     @Arg("identifier", () => IdentifierInput, { description: "The number.", validate: true })
@@ -68,9 +62,9 @@ export class ChildResolver {
     @Ctx() { hub, caller, loaders }: Context,
   ) {
     const { childIds, sources } = await findChildren(hub, caller, search);
-    const children = await Promise.all(childIds.map((id) => loaders.child.load(id)));
-    const nodes = children.filter((child) => child !== null);
-    return pageOf(nodes, wanted, sources);
+    const page = pageOf(known(childIds, sources), wanted, sources);
+    const children = page.edges?.map(async ({ cursor, node }) => ({ cursor, node: await loaders.child.load(node) }));
+    return { ...page, edges: children ? await Promise.all(children) : null };
   }
 
   @FieldResolver(() => Demographics, { description: "Who the child is, by source." })
@@ -80,13 +74,7 @@ export class ChildResolver {
 
   @FieldResolver(() => Family, { description: "Who belongs with the child, as agencies claim it." })
   async family(@Root() { id }: Child, @Ctx() { hub, loaders }: Context): Promise<Family> {
-    const views = await loaders.views.load({ childId: id, parts: ["RELATIONSHIPS"] });
-    const records = views.flatMap(({ agency, relationships }) =>
-      itemsOf(relationships).flatMap(({ otherRecordId }) =>
-        otherRecordId ? { agencyId: agency.id, recordId: otherRecordId } : [],
-      ),
-    );
-    return presentFamily(views, await peopleBehind(hub, records));
+    return familyOf(hub, await loaders.views.load({ childId: id, parts: ["RELATIONSHIPS"] }));
   }
 
   @FieldResolver(() => [AgencyAnswer], {
@@ -104,7 +92,8 @@ export class ChildResolver {
     @Ctx() { loaders }: Context,
   ): Promise<Connection<Event>> {
     const views = await loaders.views.load({ childId: id, parts: ["EVENTS"] });
-    return pageOf(presentChronology(views), wanted, sourcesOf(views, ["EVENTS"]));
+    const sources = sourcesOf(views, ["EVENTS"]);
+    return pageOf(presentChronology(views, sources), wanted, sources);
   }
 
   @FieldResolver(() => Involvements, { description: "Who works with the child, and how to reach them." })

@@ -27,7 +27,7 @@ export function makeLoaders(hub: Hub, caller: Caller) {
       { cacheKeyFn: ({ childId, parts }) => `${childId} ${parts.join(" ")}` },
     ),
 
-    records: new DataLoader<string, LinkedRecord[]>((ids) => linkedRecords(hub, ids)),
+    records: new DataLoader<string, LinkedRecord[]>((ids) => linkedRecords(hub, caller, ids)),
   };
 }
 export type Loaders = ReturnType<typeof makeLoaders>;

@@ -1,9 +1,9 @@
 import "reflect-metadata";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { GraphQLSchema } from "graphql";
-import { LocalDateResolver } from "graphql-scalars";
 import { buildTypeDefsAndResolvers, type BuildSchemaOptions } from "type-graphql";
 import { ChildResolver } from "./child.ts";
+import { PlainDateScalar } from "../schema/scalars.ts";
 import { ReferralResolver } from "./referral.ts";
 import { SystemResolver } from "./system.ts";
 
@@ -17,5 +17,5 @@ export async function buildHubSchema(): Promise<GraphQLSchema> {
     validate: false,
     scalarsMap: [],
   });
-  return makeExecutableSchema({ typeDefs, resolvers: { ...resolvers, LocalDate: LocalDateResolver } });
+  return makeExecutableSchema({ typeDefs, resolvers: { ...resolvers, LocalDate: PlainDateScalar } });
 }

@@ -19,6 +19,7 @@ const CLOCK_SKEW_SECONDS = 30;
 /** A checked token is believed this long before it is checked again. */
 const BELIEVED_MS = 30_000;
 
+const UNREACHABLE = "The sign-in service cannot be reached, so nobody can be let in. Try again shortly";
 const refuse = (because: string) => new Refusal("NOT_SIGNED_IN", because);
 
 /** A function that turns an `Authorization` header into an actor, or refuses. Keys are fetched from the issuer when first
@@ -43,7 +44,7 @@ export function makeSignIn({ issuer, audience, now }: SignInSettings): (header: 
       key = await keys;
     } catch {
       keys = null;
-      throw refuse("The sign-in service cannot be reached, so nobody can be let in. Try again shortly");
+      throw refuse(UNREACHABLE);
     }
     const { payload } = await jwtVerify(token, key, {
       issuer,
@@ -78,6 +79,7 @@ function whyNot(error: unknown): string {
   if (error instanceof errors.JWTExpired) return "Your sign-in has expired: sign in again";
   if (error instanceof errors.JWTClaimValidationFailed)
     return `This token is not for this hub: its ${error.claim} claim does not fit`;
+  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) return UNREACHABLE;
   return "This token is not valid: sign in again";
 }
 

@@ -5,6 +5,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import type { ApolloServer } from "@apollo/server";
+import { PURPOSES, purposeNamed } from "../domain/purpose.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Hub } from "../services/hub.ts";
@@ -13,8 +14,6 @@ import { makeLoaders } from "./loaders.ts";
 
 /** A hundred times the longest query that ships with the hub. */
 const MOST_BYTES = 100 * 1024;
-/** Why the caller asks, as agencies take it, until the need-to-know rules ask each time. */
-const PURPOSES = ["children-act-1989-s17", "children-act-1989-s47", "direct-care"];
 
 export interface GraphWeb {
   readonly graph: ApolloServer<Context>;
@@ -25,44 +24,53 @@ export interface GraphWeb {
 /** Serves the graph at POST /graphql. */
 export function serveGraph(app: FastifyInstance, { graph, hub, signIn }: GraphWeb): void {
   const context = async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
-    const actor = await signIn(request.headers.authorization).catch(asHttp);
+    const actor = await signIn(request.headers.authorization).catch((error: unknown) => {
+      throw error instanceof Refusal ? asHttp(error, 401) : error;
+    });
     const gone = new AbortController();
     // Every request to every system listens to it at once.
     setMaxListeners(0, gone.signal);
-    reply.raw.once("close", () => gone.abort());
-    const asked = request.headers["x-purpose"];
-    const purpose = PURPOSES.find((known) => known === asked) ?? "children-act-1989-s17";
-    const caller = { actor, purpose, requestId: hub.newId(), signal: gone.signal };
+    reply.raw.once("close", () => {
+      if (!reply.raw.writableFinished) gone.abort();
+    });
+    const purpose = purposeNamed(String(request.headers["x-purpose"] ?? "not-stated"));
+    if (!purpose) throw asHttp(new Refusal("BAD_INPUT", `X-Purpose: use one of ${PURPOSES.join(", ")}`), 400);
+    const caller = { actor: ofThisArea(hub, actor), purpose, requestId: request.id, signal: gone.signal };
     return { hub, caller, loaders: makeLoaders(hub, caller) };
   };
   app.post("/graphql", { bodyLimit: MOST_BYTES, handler: fastifyApolloHandler(graph, { context }) });
 }
 
-/** Not signed in is 401 for HTTP; the sign-in service being away is too: nobody is let in on trust. */
-function asHttp(error: unknown): never {
-  if (!(error instanceof Refusal)) throw error;
-  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
-}
+/** A refusal before there is anything to ask, with its HTTP status. */
+const asHttp = ({ code, message }: Refusal, status: number): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status } } });
+
+/** An agency that is not one of the area's is none: nothing can be done in its name. */
+const ofThisArea = ({ area }: Hub, actor: Actor): Actor =>
+  area.agencies.some(({ id }) => id === actor.agencyId) ? actor : { ...actor, agencyId: null };
 
 const MESSAGES: Record<number, readonly [string, string]> = {
-  400: ["BAD_REQUEST", "The request's body is not JSON"],
+  400: ["BAD_REQUEST", "The request cannot be read: its body must be JSON"],
   404: ["NOT_FOUND", "There is nothing at this address"],
   413: ["TOO_LARGE", "The request is too large"],
   415: ["BAD_REQUEST", "The request's body must be JSON, with Content-Type application/json"],
 };
 
-/** Errors outside GraphQL, in its shape, and in words that quote nothing of the request. */
+/** An error outside GraphQL, in its shape, and in words that quote nothing of the request. */
+export function answerError(error: { readonly statusCode?: number }, _request: unknown, reply: FastifyReply): void {
+  const status = error.statusCode ?? 500;
+  const [code, message] = MESSAGES[status] ?? ["FAULT", "Something went wrong on our side"];
+  void reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+}
+
+/** Makes every answer one that nobody keeps, and every error one of ours. */
 export function serveErrors(app: FastifyInstance, hub: Hub): void {
-  app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    const [code, message] = MESSAGES[status] ?? ["FAULT", "Something went wrong on our side"];
-    if (status >= 500) hub.log.error({ error: error.name, requestId: _request.id }, "fault in the web server");
-    await reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if ((error.statusCode ?? 500) >= 500)
+      hub.log.error({ error: error.name, requestId: request.id }, "fault in the web server");
+    answerError(error, request, reply);
   });
-  app.setNotFoundHandler(async (_request, reply) => {
-    const [code, message] = ["NOT_FOUND", "There is nothing at this address"];
-    await reply.code(404).send({ errors: [{ message, extensions: { code } }] });
-  });
+  app.setNotFoundHandler((request, reply) => answerError({ statusCode: 404 }, request, reply));
   app.addHook("onSend", async (_request, reply) => {
     reply.header("cache-control", "no-store");
   });

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, Length } from "class-validator";
+import { IsOptional, Length, Matches } from "class-validator";
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import type { PlainDate } from "../domain/plain-date.ts";
 import type * as said from "../domain/statements.ts";
@@ -41,38 +41,46 @@ export class Involvements {
 @ObjectType({ simpleResolvers: true, description: "An agency's record that the hub believes to be this child's." })
 export class LinkedRecord {
   @Field(() => ID, { description: "Id of the agency." }) agencyId!: string;
-  @Field(() => String, { description: "The record's identifier in the agency's system." }) recordId!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "The record's identifier in the agency's system; null for a restricted child, whom it could lead to.",
+  })
+  recordId!: string | null;
   @Field(() => String, { description: "Why it is believed to be this child's." }) because!: string;
   @Field(() => Date, { description: "Since when." }) linkedAt!: Date;
 }
+
+/** Something that can be read: at least one sign that shows, and no control character but a line's end or a tab. */
+export const WORDS = /^(?:[^\p{Cc}]|[\n\r\t])*[^\p{Cc}\s](?:[^\p{Cc}]|[\n\r\t])*$/u;
+const NAME = { message: "must be letters, and no control characters" };
 
 @InputType({ description: "A number by which a child is known." })
 export class IdentifierInput {
   @Field(() => IdentifierKind, { description: "Which numbering." }) kind!: said.IdentifierKind;
   @Field(() => String, { description: "The number; spaces do not matter. Check digits are verified." })
   @Length(1, 40, { message: "must be 1 to 40 characters" })
+  @Matches(WORDS, NAME)
   value!: string;
 }
 
 @InputType({ description: "Who is looked for. At least a surname and a date of birth." })
 export class ChildSearch {
   @Field(() => String, { nullable: true, description: "First forename." })
+  @IsOptional()
+  @Length(1, 100, { message: "must be 1 to 100 characters" })
+  @Matches(WORDS, NAME)
   forename?: string | null;
   @Field(() => String, { description: "Surname." })
   @Length(1, 100, { message: "must be 1 to 100 characters" })
+  @Matches(WORDS, NAME)
   surname!: string;
   @Field(() => PlainDateScalar, { description: "Date of birth." })
   bornOn!: PlainDate;
   @Field(() => String, { nullable: true, description: "Postcode." })
+  @IsOptional()
+  @Length(1, 10, { message: "must be 1 to 10 characters" })
+  @Matches(WORDS, NAME)
   postcode?: string | null;
-}
-
-@InputType({ description: "Several children at once." })
-export class ChildIds {
-  @Field(() => [ID], { description: "Ids of 1 to 100 children." })
-  @ArrayMinSize(1, { message: "must name at least one child" })
-  @ArrayMaxSize(100, { message: "must name at most 100 children" })
-  ids!: string[];
 }
 
 export const [ChronologyConnection, ChronologyEdge] = connectionOf(

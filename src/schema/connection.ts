@@ -28,9 +28,10 @@ export interface Edge<Node> {
 }
 
 export interface Connection<Node> {
-  edges: readonly Edge<Node>[];
+  /** Null where nobody knows: some agency failed or withheld, and what the rest gave is empty. */
+  edges: readonly Edge<Node>[] | null;
   pageInfo: PageInfo;
-  totalCount: number;
+  totalCount: number | null;
   sources: readonly Source[];
 }
 
@@ -45,12 +46,17 @@ export function connectionOf<Node extends object>(node: ClassType<Node>, name: s
   @ObjectType(`${name}Connection`, { simpleResolvers: true, description })
   class ConnectionType implements Connection<Node> {
     @Field(() => [EdgeType], {
-      description: "This page. Read `sources` before you take a short page for a short list.",
+      nullable: true,
+      description:
+        "This page; null where nobody knows, empty only where those asked answered and record nothing. Read `sources` before you take a short list for a whole one.",
     })
-    edges!: EdgeType[];
+    edges!: EdgeType[] | null;
     @Field(() => PageInfo, { description: "Where this page begins and ends." }) pageInfo!: PageInfo;
-    @Field(() => Int, { description: "How many there are in all, as far as the sources answered." })
-    totalCount!: number;
+    @Field(() => Int, {
+      nullable: true,
+      description: "How many there are in all, as far as the sources answered; null where nobody knows.",
+    })
+    totalCount!: number | null;
     @Field(() => [Source], { description: "Which agencies stand behind this list, and which do not." })
     sources!: readonly Source[];
   }
@@ -65,9 +71,9 @@ function positionOf(cursor: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** One page of a list that is whole in memory. Refuses a page that cannot be. */
+/** One page of a list that is whole in memory; null is a list that nobody knows. Refuses a page that cannot be. */
 export function pageOf<Node>(
-  nodes: readonly Node[],
+  nodes: readonly Node[] | null,
   { first, after = null }: PageArgs,
   sources: readonly Source[],
 ): Connection<Node> {
@@ -75,13 +81,14 @@ export function pageOf<Node>(
   const position = after === null ? -1 : positionOf(after);
   if (position === null) throw new Refusal("BAD_INPUT", "after: that is not a cursor that this list gave out");
   const from = position + 1;
-  const edges = nodes.slice(from, from + first).map((node, index) => ({ cursor: cursorOf(from + index), node }));
+  const page = (nodes ?? []).slice(from, from + first);
+  const edges = page.map((node, index) => ({ cursor: cursorOf(from + index), node }));
   return {
-    edges,
-    totalCount: nodes.length,
+    edges: nodes && edges,
+    totalCount: nodes && nodes.length,
     sources,
     pageInfo: {
-      hasNextPage: from + first < nodes.length,
+      hasNextPage: from + first < (nodes?.length ?? 0),
       hasPreviousPage: from > 0,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,

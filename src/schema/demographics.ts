@@ -34,11 +34,21 @@ export class Demographics {
   @Field(() => Fact, { description: "Gender as the child states it." }) gender!: Fact;
   @Field(() => Fact, { description: "Ethnicity, as a DfE code." }) ethnicity!: Fact;
   @Field(() => Fact, { description: "School, practice or team that holds the record." }) heldBy!: Fact;
-  @Field(() => [RecordedName], { description: "Every name that an agency has." }) names!: readonly RecordedName[];
-  @Field(() => [RecordedIdentifier], { description: "Every number by which an agency knows the child." })
-  identifiers!: readonly RecordedIdentifier[];
-  @Field(() => [RecordedAddress], { description: "Every address that an agency has, current ones first." })
-  addresses!: readonly RecordedAddress[];
+  @Field(() => [RecordedName], {
+    nullable: true,
+    description: "Every name that an agency has; null where nobody knows.",
+  })
+  names!: readonly RecordedName[] | null;
+  @Field(() => [RecordedIdentifier], {
+    nullable: true,
+    description: "Every number by which an agency knows the child; null where nobody knows.",
+  })
+  identifiers!: readonly RecordedIdentifier[] | null;
+  @Field(() => [RecordedAddress], {
+    nullable: true,
+    description: "Every address that an agency has, current ones first; null where nobody knows or they are withheld.",
+  })
+  addresses!: readonly RecordedAddress[] | null;
   @Field(() => [Source], { description: "Which agencies stand behind this, and which do not." })
   sources!: readonly Source[];
 }

@@ -2,7 +2,7 @@ import { IsOptional, IsUUID, Length, Matches, ValidateNested } from "class-valid
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import type { ReferralStatus as Status } from "../domain/referral.ts";
-import { IdentifierInput } from "./child.ts";
+import { IdentifierInput, WORDS } from "./child.ts";
 import { ReferralStatus } from "./enums.ts";
 
 /** Table and API type in one: every exposed column may be read by whoever may read the referral. */
@@ -71,7 +71,7 @@ export class ReferralStep {
   what!: string;
 
   @Field(() => String, { description: "Why, in words; for a route, the rule that decided it." })
-  @Column({ type: "varchar", length: 400 })
+  @Column({ type: "text" })
   because!: string;
 
   @Field(() => String, { description: "Who did it, by role or, for a job, by its name." })
@@ -121,6 +121,7 @@ export class SubmitReferral {
 
   @Field(() => String, { description: "What you saw or heard, in your own words: 1 to 10,000 characters." })
   @Length(1, 10_000, { message: "must be 1 to 10,000 characters" })
+  @Matches(WORDS, { message: "must hold words, and no control characters" })
   concern!: string;
 
   @Field(() => String, { description: "The level of need that you propose: an id of the area's levels." })

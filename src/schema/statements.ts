@@ -14,7 +14,11 @@ import { PlainDateScalar } from "./scalars.ts";
 export class Provenance implements said.Provenance {
   @Field(() => String, { description: "The agency's system: `pds`, `care-record`, `ssd`, `mis`, `inbox`." })
   system!: string;
-  @Field(() => String, { description: "The record's own identifier in that system." }) recordId!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "The record's own identifier in that system; null where it would tell where a restricted child is.",
+  })
+  recordId!: string | null;
   @Field(() => String, {
     nullable: true,
     description: "When the agency last changed it, if it says so: an ISO instant.",
@@ -85,6 +89,11 @@ export class Relationship extends Stated {
     description: "The other person in the hub, if that agency's record of them is known.",
   })
   personId!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Why the other person is not named, where they are known but restricted; null otherwise.",
+  })
+  withheldBecause!: string | null;
   @Field(() => Boolean, {
     nullable: true,
     description: "Parental responsibility, if stated. Never inferred from the role.",

@@ -1,12 +1,12 @@
 // What every agency says about some children, in one request to each system, as this caller may see it.
 
-import { In } from "typeorm";
+import { asAgencyFault } from "../adapters/agency-fault.ts";
 import type { AgencySystem, Answer, Question } from "../adapters/agency-system.ts";
-import { together, type Part, type PartAnswer } from "../domain/absence.ts";
-import { type AgencyView, FIELD_OF, type Hidden, hide, safeSubset } from "../domain/agency-view.ts";
+import { type FaultCode, NOT_ASKED, together, type Part, type PartAnswer, whyNot } from "../domain/absence.ts";
+import { type AgencyView, FIELD_OF, type Hidden, hide, safeSubset, unlocated } from "../domain/agency-view.ts";
 import { groupBy } from "../domain/group.ts";
 import { mayReadPart } from "../domain/sharing.ts";
-import { AgencyRecordRow } from "../store/rows.ts";
+import { type Pointer, pointersOf } from "../store/pointers.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { markRestricted } from "./records.ts";
 import { standingOf } from "./standing.ts";
@@ -30,7 +30,10 @@ export async function askAgencies(
   caller: Caller,
   { childIds, parts }: ChildrenQuestion,
 ): Promise<ReadonlyMap<string, readonly AgencyView[]>> {
-  const rows = await hub.db.manager.findBy(AgencyRecordRow, { personId: In([...childIds]), gone: false });
+  const all = (await pointersOf(hub.db).recordsOf(childIds)).flat();
+  // A restriction outlives the record that carried it: a family that fled and changed school is still in hiding.
+  const restricted = new Set(all.filter((row) => row.restricted).map(({ personId }) => personId));
+  const rows = all.filter(({ gone }) => !gone);
   const byAgency = groupBy(rows, ({ agencyId }) => agencyId);
   const asked = await Promise.all(
     [...hub.systems.values()].map((system) =>
@@ -38,13 +41,15 @@ export async function askAgencies(
     ),
   );
   const byChild = groupBy(rows, ({ personId }) => personId);
-  return new Map(childIds.map((id) => [id, viewsOf(hub, asked, byChild.get(id) ?? [])]));
+  return new Map(
+    childIds.map((id) => [id, viewsOf(hub, asked, { rows: byChild.get(id) ?? [], restricted: restricted.has(id) })]),
+  );
 }
 
 async function ask(
   hub: Hub,
   { actor, purpose, requestId, signal }: Caller,
-  { system, rows, parts }: { system: AgencySystem; rows: readonly AgencyRecordRow[]; parts: readonly Part[] },
+  { system, rows, parts }: { system: AgencySystem; rows: readonly Pointer[]; parts: readonly Part[] },
 ): Promise<AskedSystem> {
   const hidden: Hidden = {};
   for (const part of parts) {
@@ -57,7 +62,16 @@ async function ask(
   };
   if (question.recordIds.length === 0 || question.parts.length === 0)
     return { system, hidden, byRecord: new Map(), retrievedAt: null };
-  const answers = await system.ask(question, { signal, purpose, correlationId: requestId });
+  const call = { signal, purpose, correlationId: requestId };
+  const answers = await system.ask(question, call).catch((error: unknown) => {
+    // A defect in one adapter must not cost the child the other agencies' answers.
+    const { code } = asAgencyFault(system.agency.id, error);
+    hub.log.error(
+      { agencyId: system.agency.id, requestId, error: (error as Error).name },
+      "an adapter failed to answer",
+    );
+    return question.recordIds.map((recordId) => unanswered(recordId, code, system.agency.name));
+  });
   standingOf(hub).note(system.agency.id, answers);
   const marked = new Set(rows.filter(({ restricted }) => restricted).map(({ recordId }) => recordId));
   const fresh = answers.filter(({ restricted, recordId }) => restricted && !marked.has(recordId));
@@ -75,43 +89,82 @@ async function ask(
 }
 
 /** Every agency's view of one child. A restriction anywhere, now or remembered, covers them all. */
-function viewsOf(hub: Hub, asked: readonly AskedSystem[], rows: readonly AgencyRecordRow[]): readonly AgencyView[] {
-  let restricted = rows.some((row) => row.restricted);
+function viewsOf(
+  hub: Hub,
+  asked: readonly AskedSystem[],
+  { rows, restricted: marked }: { rows: readonly Pointer[]; restricted: boolean },
+): readonly AgencyView[] {
+  let restricted = marked;
+  let unknown = false;
   const views = asked.map((one) => {
-    const mine = rows.filter(({ agencyId }) => agencyId === one.system.agency.id);
-    const answers = mine.flatMap(({ recordId }) => one.byRecord.get(recordId) ?? []);
-    restricted ||= answers.some((answer) => answer.restricted);
-    const view = answers.length > 0 ? merged(hub, one, answers) : notAsked(one, mine.length > 0);
-    return { view, hidden: one.hidden };
+    const { agency } = one.system;
+    const answers: Answer[] = [];
+    let hasRecord = false;
+    for (const { agencyId, recordId } of rows) {
+      if (agencyId !== agency.id) continue;
+      hasRecord = true;
+      if (one.byRecord.size === 0) continue;
+      // A record that an answer leaves out was asked about and not answered.
+      const answer = one.byRecord.get(recordId) ?? unanswered(recordId, "MALFORMED", agency.name);
+      answers.push(answer);
+      restricted ||= answer.restricted;
+      unknown ||= answer.restrictionUnknown === true;
+    }
+    return answers.length > 0 ? merged(hub, one, answers) : notAsked(one, hasRecord);
   });
-  return views.map(({ view, hidden }) => hide(restricted ? safeSubset(view) : view, hidden));
+  const cover = restricted ? safeSubset : unknown ? unlocated : (view: AgencyView) => view;
+  return views.map((view, index) => hide(cover(view), asked[index]?.hidden ?? {}));
 }
 
 function merged(hub: Hub, { system, retrievedAt }: AskedSystem, answers: readonly Answer[]): AgencyView {
+  const { agency } = system;
   const dates = answers.flatMap(({ asOf }) => asOf ?? []);
   const [first] = answers;
   const take = <Key extends (typeof FIELD_OF)[Part]>(key: Key) =>
     (first && answers.length === 1
       ? first[key]
       : together(answers.map((answer) => answer[key] as PartAnswer<unknown>))) as Answer[Key];
-  return {
-    agency: system.agency,
-    asOf: dates.length > 0 ? new Date(Math.min(...dates.map(Number))) : null,
-    retrievedAt,
-    notAnsweringSince: standingOf(hub).failingSince(system.agency.id),
+  const parts = {
     demographics: take("demographics"),
     relationships: take("relationships"),
     involvements: take("involvements"),
     states: take("states"),
     events: take("events"),
   };
+  const statuses = Object.values(parts).map(({ status }) => status);
+  const failed = statuses.includes("DID_NOT_ANSWER");
+  const answered = statuses.some((status) => status !== "DID_NOT_ANSWER" && status !== "NOT_ASKED");
+  return {
+    agency,
+    asOf: dates.length > 0 ? new Date(Math.min(...dates.map(Number))) : null,
+    retrievedAt: answered ? retrievedAt : null,
+    notAnsweringSince: failed ? standingOf(hub).failingSince(agency.id) : null,
+    ...parts,
+  };
 }
 
-const NO_RECORD = "no record at this agency is linked to this child, so there was nothing to ask about";
-const NOT_NEEDED = "this was not asked for";
+/** What an adapter that broke would have said of a record. */
+function unanswered(recordId: string, fault: FaultCode, who: string): Answer {
+  const part = { status: "DID_NOT_ANSWER", fault, reason: whyNot(who, fault), items: [] } as const;
+  return {
+    recordId,
+    restricted: false,
+    asOf: null,
+    demographics: part,
+    relationships: part,
+    involvements: part,
+    states: part,
+    events: part,
+  };
+}
+
+const NO_RECORD: PartAnswer<never> = {
+  status: "NOT_ASKED",
+  reason: "no record at this agency is linked to this child, so there was nothing to ask about",
+};
 
 function notAsked({ system }: AskedSystem, hasRecord: boolean): AgencyView {
-  const because: PartAnswer<never> = { status: "NOT_ASKED", reason: hasRecord ? NOT_NEEDED : NO_RECORD };
+  const because = hasRecord ? NOT_ASKED : NO_RECORD;
   return {
     agency: system.agency,
     asOf: null,

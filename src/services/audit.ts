@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Ruling } from "../domain/sharing.ts";
 import { permit } from "../domain/sharing.ts";
+import { auditLogOf } from "../store/audit-log.ts";
 import { insertMany } from "../store/insert.ts";
 import { AuditRow } from "../store/rows.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -14,7 +15,7 @@ export interface Act {
 }
 
 /** Writes who did, or tried to do, what to whom: one row for each subject, in one statement, before any answer leaves. */
-export async function record(hub: Hub, caller: Caller, { db = hub.db.manager, ...act }: Act & { db?: EntityManager }) {
+export async function record(hub: Hub, caller: Caller, { db, ...act }: Act & { db?: EntityManager }) {
   const { actor, purpose, requestId } = caller;
   const common = {
     at: hub.now(),
@@ -28,11 +29,9 @@ export async function record(hub: Hub, caller: Caller, { db = hub.db.manager, ..
     requestId,
   };
   const subjects = act.subjects.length > 0 ? act.subjects : [null];
-  await insertMany(
-    db,
-    AuditRow,
-    subjects.map((subjectId) => ({ ...common, id: hub.newId(), subjectId })),
-  );
+  const rows = subjects.map((subjectId): AuditRow => ({ ...common, id: hub.newId(), subjectId }));
+  if (db) await insertMany(db, AuditRow, rows);
+  else await auditLogOf(hub.db)(rows);
 }
 
 /** Refuses what the ruling does not allow, and leaves a record of the attempt. */

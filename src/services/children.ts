@@ -1,14 +1,19 @@
 // Looking children up. Every way to a child goes through `readChildren`, which rules and records once for each.
 
 import { In } from "typeorm";
-import { AgencyFault } from "../adapters/agency-fault.ts";
-import type { PersonSearch } from "../adapters/agency-system.ts";
+import { AgencyFault, asAgencyFault } from "../adapters/agency-fault.ts";
+import type { AgencySystem, PersonSearch } from "../adapters/agency-system.ts";
+import { type FaultCode, saysNothing, whyNot } from "../domain/absence.ts";
+import type { Agency } from "../domain/agency.ts";
+import { groupBy } from "../domain/group.ts";
 import { isValidNhsNumber, isValidUpn, normaliseNhsNumber, normaliseUpn } from "../domain/identifiers.ts";
+import type { KeyKind } from "../domain/linking.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { mayReadChildren } from "../domain/sharing.ts";
+import { mayReadChildren, mayReadRecordIds } from "../domain/sharing.ts";
 import type { IdentifierKind } from "../domain/statements.ts";
 import type { Source } from "../schema/agency-answer.ts";
 import type { ChildSearch, LinkedRecord } from "../schema/child.ts";
+import { pointersOf } from "../store/pointers.ts";
 import { AgencyRecordRow, IdentityLinkRow, MatchKeyRow, PersonRow } from "../store/rows.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -22,14 +27,16 @@ export interface ChildKey {
 /** The children with these ids that the hub knows, null for each it does not; what was read is on record before it is given. */
 export async function readChildren(hub: Hub, caller: Caller, ids: readonly string[]): Promise<(ChildKey | null)[]> {
   const ruling = mayReadChildren(caller.actor);
-  await permitOrRecord(hub, caller, { what: "child.read", subjects: ids.filter(isUuid), ruling });
-  const rows = await hub.db.manager.findBy(PersonRow, { id: In(ids.filter(isUuid)), kind: "CHILD" });
-  const known = new Set(rows.map(({ id }) => id));
+  const asked = ids.filter(isUuid);
+  await permitOrRecord(hub, caller, { what: "child.read", subjects: asked, ruling });
+  const areChildren = asked.length > 0 ? await pointersOf(hub.db).areChildren(asked) : [];
+  const known = new Set(asked.filter((_, index) => areChildren[index]));
   if (known.size > 0) await record(hub, caller, { what: "child.read", subjects: [...known], ruling });
   return ids.map((id) => (known.has(id) ? { id } : null));
 }
 
-const isUuid = (id: string): boolean => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/.test(id);
+/** Whether this text could be one of our ids at all. */
+export const isUuid = (id: string): boolean => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/.test(id);
 
 /** The number as it is compared. Refuses one whose check digit is wrong, without repeating it. */
 function checked({ kind, value }: { kind: IdentifierKind; value: string }): string {
@@ -40,14 +47,14 @@ function checked({ kind, value }: { kind: IdentifierKind; value: string }): stri
   return kind === "UPN" ? normaliseUpn(value) : value.trim();
 }
 
-/** The child known by this number: from the hub's own keys, else by asking every agency. Null means that every agency answered
- *  and nobody knows it; where one did not answer, that is refused as INCOMPLETE, since nobody can say. */
+/** The child known by this number: from the hub's own keys, else by asking every agency that can be searched by it. Null means
+ *  that those that could say answered, and none knows it; anything less is refused as INCOMPLETE, since nobody can say. */
 export async function childByIdentifier(
   hub: Hub,
   caller: Caller,
   identifier: { kind: IdentifierKind; value: string },
 ): Promise<string | null> {
-  await permitOrRecord(hub, caller, { what: "child.find", subjects: [], ruling: mayReadChildren(caller.actor) });
+  await recordSearch(hub, caller);
   const value = checked(identifier);
   const known = await knownByIdentifier(hub, { ...identifier, value });
   if (known) return known;
@@ -59,94 +66,136 @@ export async function childByIdentifier(
     postcode: null,
   });
   const [only] = childIds;
-  if (childIds.length > 1)
-    throw new Refusal("CONFLICT", "Agencies hold this number for different children: ask them before you go on");
+  if (childIds.length > 1) throw severalPeople();
   if (only) return only;
-  const silent = sources.filter(({ status }) => status === "DID_NOT_ANSWER").map(({ agency }) => agency.name);
-  if (silent.length > 0)
-    throw new Refusal(
-      "INCOMPLETE",
-      `Nobody is known by that number so far, but this did not answer: ${silent.join(", ")}`,
-    );
-  return null;
+  if (saysNothing(sources.map(({ status }) => status))) return null;
+  const silent = sources.filter(({ status }) => status !== "NOTHING_RECORDED").map(({ agency }) => agency.name);
+  throw new Refusal(
+    "INCOMPLETE",
+    `Nobody is known by that number so far, but not everybody could say: ${silent.join(", ") || "no agency is connected"}`,
+  );
 }
+
+const severalPeople = () =>
+  new Refusal("CONFLICT", "Agencies hold this number for different people: ask them before you go on");
 
 async function knownByIdentifier(hub: Hub, { kind, value }: { kind: IdentifierKind; value: string }) {
   const { manager } = hub.db;
-  if (kind === "LA_CHILD_ID" || kind === "LOCAL_ID")
-    return (await manager.findOneBy(AgencyRecordRow, { recordId: value, gone: false }))?.personId ?? null;
-  const prefix = kind === "NHS_NUMBER" ? "NHS" : "UPN";
-  const keys = await manager.findBy(MatchKeyRow, { kind: prefix, hash: hub.keyed(`${prefix}|${value}`) });
-  const rows = await manager.findBy(AgencyRecordRow, { id: In(keys.map(({ recordRowId }) => recordRowId)) });
+  const rows =
+    kind === "LA_CHILD_ID" || kind === "LOCAL_ID"
+      ? await manager.findBy(AgencyRecordRow, { agencyId: In(agenciesWith(hub, kind)), recordId: value, gone: false })
+      : await rowsByKey(hub, { kind: kind === "NHS_NUMBER" ? "NHS" : "UPN", value });
   const people = new Set(rows.map(({ personId }) => personId));
-  return people.size === 1 ? ([...people][0] ?? null) : null;
+  if (people.size > 1) throw severalPeople();
+  return [...people][0] ?? null;
+}
+
+/** A council's number is looked for at councils; a number of an agency's own, wherever it may be. */
+const agenciesWith = ({ systems }: Hub, kind: "LA_CHILD_ID" | "LOCAL_ID"): string[] =>
+  [...systems.values()]
+    .filter(({ agency }) => kind === "LOCAL_ID" || agency.sector === "SOCIAL_CARE")
+    .map(({ agency }) => agency.id);
+
+async function rowsByKey({ db, keyed }: Hub, { kind, value }: { kind: KeyKind; value: string }) {
+  const keys = await db.manager.findBy(MatchKeyRow, { kind, hash: keyed(`${kind}|${value}`) });
+  return db.manager.findBy(AgencyRecordRow, { id: In(keys.map(({ recordRowId }) => recordRowId)) });
 }
 
 /** Children who may be the one looked for: what every agency finds, each as the hub knows them. Nothing is ranked. */
-export async function findChildren(hub: Hub, caller: Caller, search: ChildSearch) {
-  await permitOrRecord(hub, caller, { what: "child.find", subjects: [], ruling: mayReadChildren(caller.actor) });
+export async function findChildren(hub: Hub, caller: Caller, search: ChildSearch): Promise<FoundChildren> {
+  await recordSearch(hub, caller);
   const { forename = null, surname, bornOn, postcode = null } = search;
+  if (bornOn < "1900-01-01") throw new Refusal("BAD_INPUT", "search.bornOn: must be a day since 1900");
   return askForPeople(hub, caller, { identifier: null, forename, surname, bornOn, postcode });
 }
 
-/** Asks every agency, notes what each finds, and says which did not answer. */
-async function askForPeople(hub: Hub, { signal, purpose, requestId }: Caller, search: PersonSearch) {
-  const found = await Promise.all(
-    [...hub.systems.values()].map(async (system) => {
-      const { agency } = system;
-      const source = (status: Source["status"], reason: string | null): Source => ({
-        agency,
-        status,
-        reason,
-        asOf: null,
-        retrievedAt: status === "DID_NOT_ANSWER" ? null : hub.now(),
-      });
-      try {
-        const records = await system.find(search, { signal, purpose, correlationId: requestId });
-        standingOf(hub).answered(agency.id);
-        const personIds = records.length > 0 ? await noteRecords(hub, { agencyId: agency.id, records }) : new Map();
-        return {
-          personIds: [...personIds.values()],
-          source: source(records.length > 0 ? "RECORDED" : "NOTHING_RECORDED", null),
-        };
-      } catch (error) {
-        if (!(error instanceof AgencyFault)) throw error;
-        if (error.code === "BAD_REQUEST")
-          return { personIds: [], source: source("NOT_ASKED", "it cannot be searched by what was given") };
-        if (error.code === "AMBIGUOUS")
-          return { personIds: [], source: source("WITHHELD", "too many people fit: give a forename and postcode") };
-        standingOf(hub).failed(agency.id);
-        return { personIds: [], source: source("DID_NOT_ANSWER", `it did not answer (${error.code})`) };
-      }
-    }),
-  );
+/** A search is on record before anybody is asked, whoever is found or not; what was searched for is not. */
+async function recordSearch(hub: Hub, caller: Caller): Promise<void> {
+  const act = { what: "child.find", subjects: [], ruling: mayReadChildren(caller.actor) };
+  await permitOrRecord(hub, caller, act);
+  await record(hub, caller, act);
+}
+
+export interface FoundChildren {
+  /** In the order in which the agencies named them. */
+  readonly childIds: readonly string[];
+  readonly sources: readonly Source[];
+}
+
+/** Asks every agency, notes what each finds, and says which could not say. An agency that knows only adults of that name says
+ *  as little as one that knows nobody. */
+async function askForPeople(hub: Hub, caller: Caller, search: PersonSearch): Promise<FoundChildren> {
+  const found = await Promise.all([...hub.systems.values()].map((system) => askOne(hub, caller, { system, search })));
   const ids = [...new Set(found.flatMap(({ personIds }) => personIds))];
-  const children = await hub.db.manager.findBy(PersonRow, { id: In(ids), kind: "CHILD" });
-  return { childIds: children.map(({ id }) => id), sources: found.map(({ source }) => source) };
+  const rows = await hub.db.manager.findBy(PersonRow, { id: In(ids), kind: "CHILD" });
+  const children = new Set(rows.map(({ id }) => id));
+  const sources = found.map(({ agency, personIds, problem }): Source => {
+    const known = personIds.some((id) => children.has(id));
+    return {
+      agency,
+      status: problem?.status ?? (known ? "RECORDED" : "NOTHING_RECORDED"),
+      reason: problem?.reason ?? null,
+      asOf: null,
+      retrievedAt: problem ? null : hub.now(),
+    };
+  });
+  return { childIds: ids.filter((id) => children.has(id)), sources };
 }
 
-/** The records that the hub believes to be these children's, with the reason for each. */
-export async function linkedRecords(hub: Hub, childIds: readonly string[]): Promise<LinkedRecord[][]> {
-  const { manager } = hub.db;
-  const rows = await manager.findBy(AgencyRecordRow, { personId: In([...childIds]), gone: false });
-  const links = await manager.findBy(IdentityLinkRow, { recordRowId: In(rows.map(({ id }) => id)) });
-  return childIds.map((childId) =>
-    rows
-      .filter(({ personId }) => personId === childId)
-      .map(({ id, agencyId, recordId, firstSeenAt }) => {
-        const link = links.find(({ recordRowId }) => recordRowId === id);
-        return { agencyId, recordId, because: link?.because ?? "", linkedAt: link?.at ?? firstSeenAt };
-      }),
-  );
+interface Asked {
+  readonly agency: Agency;
+  readonly personIds: readonly string[];
+  readonly problem: { readonly status: Source["status"]; readonly reason: string } | null;
 }
 
-/** The hub's people behind these records, by `agencyId recordId`, as far as it knows them. */
-export async function peopleBehind(
+async function askOne(
   hub: Hub,
-  records: readonly { readonly agencyId: string; readonly recordId: string }[],
-): Promise<ReadonlyMap<string, string>> {
-  if (records.length === 0) return new Map();
-  const recordIds = [...new Set(records.map(({ recordId }) => recordId))];
-  const rows = await hub.db.manager.findBy(AgencyRecordRow, { recordId: In(recordIds) });
-  return new Map(rows.map(({ agencyId, recordId, personId }) => [`${agencyId} ${recordId}`, personId]));
+  { signal, purpose, requestId }: Caller,
+  { system, search }: { system: AgencySystem; search: PersonSearch },
+): Promise<Asked> {
+  const { agency } = system;
+  try {
+    const records = await system.find(search, { signal, purpose, correlationId: requestId });
+    standingOf(hub).answered(agency.id);
+    const personIds =
+      records.length > 0 ? await noteRecords(hub, { agencyId: agency.id, records }) : new Map<string, string>();
+    return { agency, personIds: [...personIds.values()], problem: null };
+  } catch (error) {
+    const { code } = asAgencyFault(agency.id, error);
+    if (!(error instanceof AgencyFault))
+      hub.log.error({ agencyId: agency.id, requestId, error: (error as Error).name }, "an adapter failed to search");
+    return { agency, personIds: [], problem: problemOf(hub, agency, code) };
+  }
+}
+
+function problemOf(hub: Hub, agency: Agency, code: FaultCode): NonNullable<Asked["problem"]> {
+  if (code === "BAD_REQUEST") return { status: "NOT_ASKED", reason: "it cannot be searched by what was given" };
+  if (code === "AMBIGUOUS")
+    return { status: "WITHHELD", reason: "too many people fit for it to say: give a forename and postcode" };
+  if (code !== "CANCELLED") standingOf(hub).failed(agency.id);
+  return { status: "DID_NOT_ANSWER", reason: whyNot(agency.name, code) };
+}
+
+/** The records that the hub believes to be these children's, with the reason for each. A restricted child's are not named: a
+ *  school's record id holds the school. For children that this caller was given. */
+export async function linkedRecords(hub: Hub, caller: Caller, childIds: readonly string[]): Promise<LinkedRecord[][]> {
+  const { manager } = hub.db;
+  const all = await manager.findBy(AgencyRecordRow, { personId: In([...childIds]) });
+  const links = await manager.find(IdentityLinkRow, {
+    where: { recordRowId: In(all.map(({ id }) => id)) },
+    order: { at: "ASC", id: "ASC" },
+  });
+  // The latest belief about a record is the one that holds.
+  const linkOf = new Map(links.map((link) => [link.recordRowId, link]));
+  const byChild = groupBy(all, ({ personId }) => personId);
+  return childIds.map((childId) => {
+    const mine = byChild.get(childId) ?? [];
+    const restricted = mine.some((row) => row.restricted) || !mayReadRecordIds(caller.actor).allowed;
+    return mine
+      .filter(({ gone }) => !gone)
+      .map(({ id, agencyId, recordId, firstSeenAt }) => {
+        const { because = "", at = firstSeenAt } = linkOf.get(id) ?? {};
+        return { agencyId, recordId: restricted ? null : recordId, because, linkedAt: at };
+      });
+  });
 }

@@ -3,7 +3,7 @@ import type { AgencyView } from "../domain/agency-view.ts";
 import { bornOnAsKnown, fullName, prefer, type StatedValue, type Trade } from "../domain/preference.ts";
 import type { Demographics as Said, NameUse } from "../domain/statements.ts";
 import type { Demographics, Fact } from "../schema/demographics.ts";
-import { sourcesOf } from "./present.ts";
+import { known, sourcesOf } from "./present.ts";
 
 const nameFor = (use: NameUse) => (who: Said) => {
   const name = who.names.find((name) => name.use === use);
@@ -23,6 +23,7 @@ export function presentDemographics(views: readonly AgencyView[]): Demographics 
     return prefer(trade, statements);
   };
 
+  const sources = sourcesOf(views, ["DEMOGRAPHICS"]);
   const addresses = stated.flatMap(({ who, by }) => who.addresses.map((address) => ({ ...address, ...by })));
   addresses.sort((a, b) => Number(a.until !== null) - Number(b.until !== null));
   return {
@@ -35,9 +36,15 @@ export function presentDemographics(views: readonly AgencyView[]): Demographics 
     gender: fact("everyday", ({ gender }) => gender),
     ethnicity: fact("census", ({ ethnicity }) => ethnicity),
     heldBy: fact("everyday", ({ heldBy }) => heldBy),
-    names: stated.flatMap(({ who, by }) => who.names.map((name) => ({ ...name, ...by, full: fullName(name) }))),
-    identifiers: stated.flatMap(({ who, by }) => who.identifiers.map((identifier) => ({ ...identifier, ...by }))),
-    addresses,
-    sources: sourcesOf(views, ["DEMOGRAPHICS"]),
+    names: known(
+      stated.flatMap(({ who, by }) => who.names.map((name) => ({ ...name, ...by, full: fullName(name) }))),
+      sources,
+    ),
+    identifiers: known(
+      stated.flatMap(({ who, by }) => who.identifiers.map((identifier) => ({ ...identifier, ...by }))),
+      sources,
+    ),
+    addresses: known(addresses, sources),
+    sources,
   };
 }

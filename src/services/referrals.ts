@@ -1,6 +1,7 @@
 import { isDuplicate } from "../store/insert.ts";
 import { advance } from "../domain/referral.ts";
-import { deadlineOf } from "../domain/deadline.ts";
+import { deadlineOf, ruleInForce } from "../domain/deadline.ts";
+import { dayInEngland } from "../domain/plain-date.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { routeOf } from "../domain/routing.ts";
 import { mayReadReferral, mayRefer } from "../domain/sharing.ts";
@@ -8,7 +9,7 @@ import { Obligation } from "../schema/obligation.ts";
 import { Referral, type ReferralRoute, ReferralStep, type SubmitReferral } from "../schema/referral.ts";
 import { PersonRow, RouteRequestRow } from "../store/rows.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { childByIdentifier } from "./children.ts";
+import { childByIdentifier, isUuid } from "./children.ts";
 import type { Caller, Hub } from "./hub.ts";
 
 /** The clock that a referral starts (Working Together: decision within one working day of receipt). */
@@ -41,7 +42,7 @@ export async function submitReferral(hub: Hub, caller: Caller, input: SubmitRefe
     submittedAt: at,
     teamId: null,
   };
-  const { dueOn, dueAt, explanation } = deadlineOf(clock(hub), at, hub.national.holidays);
+  const { dueOn, dueAt, explanation } = deadlineOf(clock(hub, at), at, hub.national.holidays);
   try {
     await hub.db.transaction(async (db) => {
       await db.insert(Referral, referral);
@@ -83,18 +84,16 @@ async function childNamed(hub: Hub, caller: Caller, { childId, identifier }: Sub
 }
 
 /** The referral first sent under this key. Refuses when the same key now names something else. */
-async function sentBefore(hub: Hub, { fromAgencyId, key, childId, concern, level }: Referral): Promise<Referral> {
+async function sentBefore(hub: Hub, again: Referral): Promise<Referral> {
+  const { fromAgencyId, key } = again;
   const first = await hub.db.manager.findOneByOrFail(Referral, { fromAgencyId, key });
-  if (first.childId !== childId || first.concern !== concern || first.level !== level)
+  const said = ["childId", "concern", "level", "immediateDanger"] as const;
+  if (said.some((field) => first[field] !== again[field]))
     throw new Refusal("CONFLICT", "key: already used for a different referral; use a new key for a new referral");
   return first;
 }
 
-function clock(hub: Hub) {
-  const rule = hub.national.clocks.find(({ rule }) => rule === DECISION);
-  if (!rule) throw new Error(`policies/england.json has no clock ${DECISION}`);
-  return rule;
-}
+const clock = (hub: Hub, at: Date) => ruleInForce(hub.national.clocks, DECISION, dayInEngland(at));
 
 async function addStep(
   hub: Hub,
@@ -106,7 +105,7 @@ async function addStep(
 
 /** The referral with this id, if this caller may read it. */
 export async function getReferral(hub: Hub, caller: Caller, id: string): Promise<Referral> {
-  const found = await hub.db.manager.findOneBy(Referral, { id });
+  const found = isUuid(id) ? await hub.db.manager.findOneBy(Referral, { id }) : null;
   // Somebody who may read no referral at all learns nothing about which exist.
   const ruling = mayReadReferral(caller.actor, found ?? { fromAgencyId: "" });
   await permitOrRecord(hub, caller, { what: "referral.read", subjects: found ? [found.id] : [], ruling });

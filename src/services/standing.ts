@@ -1,6 +1,7 @@
 // Since when each agency has not answered, as this process has seen it. Only for showing; nothing is decided by it.
 
 import type { Answer } from "../adapters/agency-system.ts";
+import type { PartAnswer } from "../domain/absence.ts";
 import type { Hub } from "./hub.ts";
 
 interface Standing {
@@ -33,6 +34,6 @@ export function standingOf(hub: Hub): Standing {
 
 /** A caller who went away says nothing about the agency. */
 const faulty = ({ demographics, relationships, involvements, states, events }: Answer): boolean =>
-  [demographics, relationships, involvements, states, events].some(
-    (part) => part.status === "DID_NOT_ANSWER" && part.fault !== "CANCELLED",
-  );
+  failed(demographics) || failed(relationships) || failed(involvements) || failed(states) || failed(events);
+
+const failed = (part: PartAnswer<unknown>): boolean => part.status === "DID_NOT_ANSWER" && part.fault !== "CANCELLED";

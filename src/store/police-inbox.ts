@@ -1,7 +1,7 @@
 // The police inbox in SQL. It keeps what the adapter's `IncidentInbox` asks for; its shape is written out here because the
 // store knows no adapter.
 
-import { type DataSource, In, MoreThan } from "typeorm";
+import { type DataSource, type EntityManager, In, MoreThan } from "typeorm";
 import { insertMany } from "./insert.ts";
 import { LockRow, PoliceIncidentKeyRow, PoliceIncidentRow } from "./rows.ts";
 
@@ -33,8 +33,15 @@ const stored = ({ id, submissionId, document, receivedAt }: PoliceIncidentRow): 
   receivedAt,
 });
 
-/** The inbox over this database. `keyed` hashes the texts by which people are found; no plain name is in any index. */
-export function makePoliceInbox(db: DataSource, keyed: (text: string) => string) {
+export interface InboxParts {
+  /** Hashes the texts by which people are found; no plain name is in any index. */
+  readonly keyed: (text: string) => string;
+  /** Runs in the transaction that keeps a notice, for the record of it. */
+  readonly received: (tx: EntityManager, entry: Entry) => Promise<void>;
+}
+
+/** The inbox over this database. */
+export function makePoliceInbox(db: DataSource, { keyed, received }: InboxParts) {
   return {
     receive: (entry: Entry) =>
       db.transaction(async (tx) => {
@@ -64,6 +71,7 @@ export function makePoliceInbox(db: DataSource, keyed: (text: string) => string)
           PoliceIncidentKeyRow,
           hashes.map((hash) => ({ incidentId: id, hash })),
         );
+        await received(tx, entry);
         return { outcome: "STORED" as const, id, receivedAt };
       }),
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { SECTORS } from "../domain/agency.ts";
 import { parsePlainDate, type PlainDate } from "../domain/plain-date.ts";
+import { SEXES } from "../domain/statements.ts";
 import type { Area, National } from "../domain/policy.ts";
 
 const day = z.string().transform((text, context): PlainDate => {
@@ -14,6 +15,8 @@ const day = z.string().transform((text, context): PlainDate => {
 });
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 lower-case letters, digits or hyphens");
 const text = z.string().min(1).max(400);
+/** Read in the source named; one area's own; or a default to be confirmed. */
+const STATUS = z.enum(["verified", "local", "unverified"]);
 
 const CLOCKS = z.strictObject({
   about: text,
@@ -25,7 +28,7 @@ const CLOCKS = z.strictObject({
       source: text,
       guidanceVersion: text,
       effectiveFrom: day,
-      status: z.enum(["verified", "local", "unverified"]),
+      status: STATUS,
     }),
   ),
 });
@@ -47,7 +50,18 @@ const AREA = z
     about: text,
     id,
     name: text,
-    agencies: z.array(z.strictObject({ id, name: text, sector: z.enum(SECTORS) })).min(1),
+    edition: z.strictObject({ name: text, effectiveFrom: day, source: text, status: STATUS }),
+    agencies: z
+      .array(
+        z.strictObject({
+          id,
+          name: text,
+          sector: z.enum(SECTORS),
+          ring: z.strictObject({ name: text, phone: text, email: text.nullable() }).optional(),
+          genderCodes: z.record(z.string(), z.enum(SEXES)).optional(),
+        }),
+      )
+      .min(1),
     levels: z.array(z.strictObject({ id, name: text })).min(1),
     teams: z.array(z.strictObject({ id, name: text, agencyId: id, phone: text })).min(1),
     routing: z
@@ -58,6 +72,7 @@ const AREA = z
           immediateDanger: z.boolean().optional(),
           to: id,
           because: text,
+          source: text,
         }),
       )
       .min(1),
@@ -90,7 +105,9 @@ export interface Policies {
 export function readPolicies(folder: URL, areaId: string): Policies {
   const problems: string[] = [];
   const read = <Shape extends z.ZodType>(file: string, shape: Shape): z.infer<Shape> | null => {
-    const parsed = shape.safeParse(readJson(new URL(file, folder), problems, file));
+    const content = readJson(new URL(file, folder), problems, file);
+    if (content === null) return null;
+    const parsed = shape.safeParse(content);
     for (const { path, message } of parsed.error?.issues ?? [])
       problems.push(`policies/${file} at /${path.join("/")}: ${message}`);
     return parsed.data ?? null;
@@ -110,6 +127,6 @@ function readJson(file: URL, problems: string[], name: string): unknown {
     return JSON.parse(readFileSync(file, "utf8")) as unknown;
   } catch (error) {
     problems.push(`policies/${name}: ${error instanceof SyntaxError ? "is not JSON" : "cannot be read"}`);
-    return {};
+    return null;
   }
 }

@@ -2,6 +2,7 @@
 // Types are spelt out in each column so that MySQL, MariaDB and PostgreSQL read the same class; `Date` is an instant in UTC.
 
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
+import type { KeyKind } from "../domain/linking.ts";
 
 const ID = { type: "varchar", length: 36 } as const;
 
@@ -38,7 +39,7 @@ export class AgencyRecordRow {
 @Index(["kind", "hash"])
 export class MatchKeyRow {
   @PrimaryColumn({ type: "varchar", length: 36 }) recordRowId!: string;
-  @PrimaryColumn({ type: "varchar", length: 20 }) kind!: string;
+  @PrimaryColumn({ type: "varchar", length: 20 }) kind!: KeyKind;
   @PrimaryColumn({ type: "char", length: 64 }) hash!: string;
 }
 

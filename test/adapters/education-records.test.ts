@@ -98,13 +98,35 @@ describe("what schools say", () => {
     ]);
   });
 
-  it("withholds address and contacts of a hidden pupil, not whom to ring", async () => {
+  it("tells of a hidden pupil who it is, and no more", async () => {
     const [answer] = await ask([at("A1749100002")]);
+    const nothing = { status: "WITHHELD", items: [] };
     expect(answer).toMatchObject({
       restricted: true,
-      demographics: { status: "WITHHELD", items: [{ addresses: [], heldBy: null, names: [{ surname: "Marsh" }] }] },
-      relationships: { status: "WITHHELD", items: [] },
-      involvements: { status: "RECORDED" },
+      demographics: { status: "WITHHELD", items: [{ names: [{ surname: "Marsh" }], bornOn: "2015-05-05" }] },
+      relationships: nothing,
+      involvements: nothing,
+      states: nothing,
+      events: nothing,
+    });
+  });
+
+  it.each(["Larch Hill", LARCH_HILL, "W931407119005", "931", "Oyelaran", "01632", "Year 6"])(
+    "leads from a hidden pupil to no school by %s",
+    async (clue) => {
+      const [{ recordId, ...said } = { recordId: "" }] = await ask([at("A1749100002")]);
+      expect(recordId).toBe(at("A1749100002"));
+      expect(JSON.stringify(said)).not.toContain(clue);
+    },
+  );
+
+  it("finds a hidden pupil by UPN without naming its school", async () => {
+    const identifier = { kind: "UPN", value: "W931407119005", verified: true } as const;
+    const search = { identifier, forename: null, surname: null, bornOn: null, postcode: null };
+    const [found] = await world.system.find(search, call());
+    expect(found).toMatchObject({
+      restricted: true,
+      demographics: { heldBy: null, addresses: [], provenance: { recordId: "A1749100002" } },
     });
   });
 

@@ -16,7 +16,10 @@ describeAgencySystem("education", async () => {
       has: ["DEMOGRAPHICS", "RELATIONSHIPS", "INVOLVEMENTS", "STATES", "EVENTS"],
     },
     others: MANY.slice(0, 12).map(at),
-    restricted: { recordId: at("A1749100002"), hidden: ["Fennimore", "OX99 7FL", "Helen", "07700900777"] },
+    restricted: {
+      recordId: at("A1749100002"),
+      hidden: ["Fennimore", "OX99 7FL", "Helen", "07700900777", "Larch Hill", "W931407119005"],
+    },
     finds: {
       identifier: { kind: "UPN", value: "U931123420001", verified: true },
       forename: null,

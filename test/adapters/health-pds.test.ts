@@ -96,6 +96,50 @@ describe("PDS beside the care record", () => {
     ]);
   });
 
+  it.each(["EVENTS", "STATES", "INVOLVEMENTS"] as const)(
+    "restricts whom it alone marks, asked for %s",
+    async (part) => {
+      const [answer, other] = await world.system.ask({ recordIds: ["p-hidden", "p-amelia"], parts: [part] }, call());
+      expect(answer!.restricted).toBe(true);
+      expect(other!.restricted).toBe(false);
+    },
+  );
+
+  it("is not asked whom a long list restricts", async () => {
+    const answers = await world.system.ask(
+      { recordIds: ["p-hidden", ...CLASS.slice(0, 2)], parts: ["EVENTS"] },
+      call(),
+    );
+    expect(answers.map(({ restricted }) => restricted)).toEqual([false, false, false]);
+  });
+
+  it("restricts whom its own search leaves out", async () => {
+    const search = { ...nobody, surname: "Example", bornOn: plainDate("2012-12-12"), postcode: "OL99 8QQ" };
+    expect(await world.system.find(search, call())).toMatchObject([
+      { recordId: "p-hidden", restricted: true, demographics: { addresses: [] } },
+    ]);
+  });
+
+  it("does not keep from the timeline when it fails", async () => {
+    await world.fail({ route: "/personal", mode: "status", status: 503 });
+    const answer = await about("p-amelia", ["EVENTS"]);
+    expect(answer).toMatchObject({ restricted: false, events: { status: "RECORDED" } });
+  });
+
+  it.each([
+    ["pds", "/personal"],
+    ["care-record", "/fhir"],
+    ["health-sign-in", "/oauth2"],
+  ])("and the rest are all needed to be well: %s", async (system, route) => {
+    await world.emit({ forgetTokens: true });
+    await world.fail({ route, mode: "status", status: 503 });
+    await expect(world.system.check(call())).rejects.toMatchObject({
+      system,
+      code: "UNAVAILABLE",
+      message: expect.stringContaining(system),
+    });
+  });
+
   it("alone knows some people, who can be asked about", async () => {
     const [found] = await world.system.find(byNumber(NUMBERS.register), call());
     expect(found?.recordId).toBe(`pds-${NUMBERS.register}`);

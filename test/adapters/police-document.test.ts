@@ -39,6 +39,11 @@ describe("a document that is not as agreed", () => {
       ({ data }) => (data.attributes["incidentStartDateTime"] = { dateFrom: "2016-04-05 18:30" }),
     ],
     [
+      "/data/attributes/incidentStartDateTime/dateFrom",
+      "dateFrom must lie between the years 1900 and 2199",
+      ({ data }) => (data.attributes["incidentStartDateTime"] = { dateFrom: "9999-12-31T23:59:59-01:00" }),
+    ],
+    [
       "/included/0/attributes/submissionId",
       "submissionId must be letters, digits and . / : _ - only",
       (document) => (at(document, 0)["submissionId"] = "Tamsin Quill, 1"),

@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { sha256 } from "../../src/adapters/police/canonical.ts";
+import { incidentError } from "../../src/adapters/police/incident-answers.ts";
+import { makeIncidentLimit } from "../../src/adapters/police/incident-limit.ts";
+import { refuseUnread } from "../../src/adapters/police/incidents-route.ts";
 import { documentOf } from "../../simulators/police/incident-document.ts";
 import { memoryInbox } from "../support/police-inbox.ts";
 import { anIncident, HEADERS, NOW, PERSONAL, send, spoilt, type Errors } from "../support/police-sender.ts";
@@ -104,5 +108,48 @@ describe("POST /incidents", () => {
     const { errors = [] } = answer.body as Partial<Errors>;
     expect(errors.map(({ id, status }) => [id, status])).toEqual(status === 201 ? [] : [["e-1", String(status)]]);
     for (const text of PERSONAL) expect(JSON.stringify(answer)).not.toContain(text);
+  });
+});
+
+describe("before a body is read", () => {
+  const credentials = [
+    { clientId: "force-990", secretSha256: sha256("a long secret"), forceIdentifier: FORCE },
+    { clientId: "force-991", secretSha256: sha256("another secret"), forceIdentifier: 991 },
+  ];
+  const OTHER = { ...HEADERS, "x-client-id": "force-991", "x-client-secret": "another secret" };
+  const statusOf = (headers: object, limit = makeIncidentLimit()) =>
+    refuseUnread({ headers: { ...headers }, credentials, limit })?.status ?? null;
+
+  it.each([
+    [401, "a stranger", { ...HEADERS, "x-client-secret": "guess" }],
+    [415, "plain JSON", { ...HEADERS, "content-type": "application/json" }],
+    [406, "XML wanted", { ...HEADERS, accept: "text/xml" }],
+    [null, "what is in order", HEADERS],
+  ])("%s is the answer to %s", (status, _what, headers) => expect(statusOf(headers)).toBe(status));
+
+  it("refuses the notices of a second beyond the limit", () => {
+    let now = 0;
+    const limit = makeIncidentLimit(2, () => now);
+    const atOnce = [HEADERS, HEADERS, HEADERS, OTHER].map((headers) => statusOf(headers, limit));
+    expect(atOnce).toEqual([null, null, 429, null]);
+    now = 999;
+    expect(statusOf(HEADERS, limit)).toBe(429);
+    now = 1_000;
+    expect(statusOf(HEADERS, limit)).toBeNull();
+  });
+
+  it("counts no stranger against a force", () => {
+    const limit = makeIncidentLimit(1, () => 0);
+    expect(statusOf({ ...HEADERS, "x-client-secret": "guess" }, limit)).toBe(401);
+    expect(statusOf(HEADERS, limit)).toBeNull();
+  });
+
+  it("says when to come back", () => {
+    expect(incidentError(429, "TOO_MANY", "Too many")).toEqual({
+      status: 429,
+      headers: { "content-type": "application/vnd.api+json", "retry-after": "1" },
+      body: { errors: [{ id: "e-1", status: "429", code: "TOO_MANY", title: "Too many" }] },
+      fault: null,
+    });
   });
 });

@@ -173,7 +173,7 @@ describe("what a force says of a child", () => {
     expect(answer).toMatchObject({ restricted: true, events: { status: "WITHHELD", items: [] } });
     expect(answer.involvements).toMatchObject({
       rule: "The force does not allow this to be shared without its permission. Ring Central Referral Unit, 01632 960123.",
-      items: [{ team: "Central Referral Unit", phone: "01632 960123" }],
+      items: [{ role: "REFERRAL_UNIT", team: "Central Referral Unit", phone: "01632 960123" }],
     });
     const search = { identifier: null, forename: null, postcode: null };
     const found = await world.system.find({ ...search, surname: "Pelham", bornOn: plainDate("2016-04-05") }, call());
@@ -187,8 +187,8 @@ describe("what a force says of a child", () => {
       status: "DID_NOT_ANSWER",
       fault: "UNAVAILABLE",
       reason:
-        "Example Constabulary could not be reached. What it sent before is shown; " +
-        "its last notice came on 23 February 2026 at 05:10.",
+        "Example Constabulary could not be reached; what it sent before is shown, " +
+        "its last notice came on 23 February 2026 at 05:10",
       items: [{ provenance: { system: "inbox", recordId: `${first.submissionId}.per-1` } }],
     });
   });
@@ -213,7 +213,7 @@ describe("what a force says of a child", () => {
     expect(events).toEqual({
       status: "DID_NOT_ANSWER",
       fault: "UNAVAILABLE",
-      reason: "The hub's inbox for Example Constabulary could not be reached.",
+      reason: "The hub's inbox for Example Constabulary could not be reached",
       items: [],
     });
   });

@@ -5,10 +5,16 @@ import { answerIncident } from "../../src/adapters/police/incidents-route.ts";
 import { documentOf } from "../../simulators/police/incident-document.ts";
 import { makePoliceSimulator } from "../../simulators/police/police-simulator.ts";
 import { makePushWorker } from "../../simulators/police/push-worker.ts";
+import { makeTown } from "../../simulators/town/town.ts";
 import { memoryInbox } from "../support/police-inbox.ts";
 import { aNotice, aTown, FORCE } from "../support/police-town.ts";
 
 const CLIENT = { clientId: "force-990", secret: "a long secret" };
+const READER = {
+  "x-client-id": "sim-police",
+  "x-client-secret": "sim-police-secret",
+  "x-access-purpose": "children-act-1989-s47",
+};
 const NO_PAUSES = [0, 0, 0, 0, 0, 0];
 const open: FastifyInstance[] = [];
 afterEach(async () => {
@@ -129,12 +135,27 @@ describe("the force, once it listens", () => {
     expect(inbox.entries).toHaveLength(town.police.length + 2);
   });
 
+  it("sends a new town's notices once it is made anew", async () => {
+    const { url, inbox } = await makeHub();
+    const { force, town, sent } = await makeForce(url, 0);
+    await sent(town.police.length);
+    const payload = { children: 60, seed: 11, until: "2026-03-02" };
+    expect((await force.inject({ method: "POST", url: "/__sim/seed", payload })).statusCode).toBe(200);
+    const wanted = makeTown(payload).police.filter(({ forceIdentifier }) => forceIdentifier === FORCE);
+    await expect
+      .poll(() => inbox.entries.map(({ submissionId }) => submissionId), { timeout: 10_000 })
+      .toEqual(expect.arrayContaining(wanted.map(({ submissionId }) => submissionId)));
+    expect(
+      (await force.inject({ url: "/incidents?filter[submissionId]=PPN-2026-0100000", headers: READER })).json(),
+    ).toMatchObject({ data: [] });
+  });
+
   it("hides its read side from strangers and from the purposeless", async () => {
     const { force } = await makeForce(new URL("http://127.0.0.1:9"), 0);
     const ask = async (headers: Record<string, string>, query = "") =>
       (await force.inject({ url: `/incidents${query}`, headers })).statusCode;
-    const known = { "x-client-id": "sim-police", "x-client-secret": "sim-police-secret" };
-    const full = { ...known, "x-access-purpose": "children-act-1989-s47" };
+    const { "x-access-purpose": _purpose, ...known } = READER;
+    const full = READER;
     expect(await ask({})).toBe(401);
     expect(await ask(known)).toBe(403);
     expect(await ask(full)).toBe(200);
@@ -144,11 +165,7 @@ describe("the force, once it listens", () => {
 
   it("pages through what it holds, each notice once", async () => {
     const { force, town } = await makeForce(new URL("http://127.0.0.1:9"), 0);
-    const headers = {
-      "x-client-id": "sim-police",
-      "x-client-secret": "sim-police-secret",
-      "x-access-purpose": "children-act-1989-s47",
-    };
+    const headers = READER;
     const seen: string[] = [];
     let next: string | null = "/incidents?page[size]=1&include=submission";
     while (next) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEmbedded } from "../../simulators/social-care/engine.ts";
 import { rowsOf } from "../../simulators/social-care/rows.ts";
 import { sqlFault } from "../../src/adapters/social-care/sql-faults.ts";
-import { PARTS, itemsOf } from "../../src/domain/absence.ts";
+import { PARTS, itemsOf, whyNot } from "../../src/domain/absence.ts";
 import { socialCareTown } from "../support/social-care-town.ts";
 import { socialCareAt, startSimulator, startSocialCare, type SocialCareWorld } from "../support/social-care-world.ts";
 import { call } from "./contract.ts";
@@ -60,6 +60,13 @@ describe("a night at the council", () => {
       events: { status: "DID_NOT_ANSWER", fault: "MALFORMED" },
     });
   });
+
+  it("that spoils one record leaves the others told", async () => {
+    const recordIds = ["LA-0001", "T-101"];
+    const [spoilt, other] = await world.system.ask({ recordIds, parts: ["EVENTS"] }, call());
+    expect(spoilt!.events).toMatchObject({ status: "DID_NOT_ANSWER", reason: whyNot("Social care", "MALFORMED") });
+    expect(other!.events.status).toBe("RECORDED");
+  });
 });
 
 /** A port nobody listens on, for now. */
@@ -70,6 +77,59 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+describe("a day at the council", () => {
+  let world: SocialCareWorld;
+  let cursor: string;
+  beforeAll(async () => {
+    world = await startSocialCare("embedded");
+    cursor = (await world.system.changes(null, call())).cursor;
+  });
+  afterAll(() => world.close());
+
+  const told = async () => {
+    const [answer] = await world.system.ask({ recordIds: ["T-1"], parts: ["STATES"] }, call());
+    const ended = itemsOf(answer!.states).find(({ kind }) => kind === "CHILD_PROTECTION_PLAN")!.until;
+    return { ended, asOf: answer!.asOf!.toISOString() };
+  };
+  const before = { ended: null, asOf: "2026-03-02T02:00:00.000Z" };
+
+  it("shows nothing until the refresh, nor moves the as of", async () => {
+    const update = [{ table: "ssd_cp_plans", key: "T1-CP", set: { cppl_cp_plan_end_date: "2026-03-01 00:00:00" } }];
+    await world.emit({ update, refresh: false });
+    await world.emit({ purge: ["T-148"], refresh: false });
+    expect(await told()).toEqual(before);
+    expect(await world.system.changes(cursor, call())).toMatchObject({ changed: [], gone: [] });
+  });
+
+  it("shows at the refresh whatever was done", async () => {
+    await world.emit({});
+    const { ended, asOf } = await told();
+    expect(ended).toBe("2026-03-01");
+    expect(asOf > before.asOf).toBe(true);
+    const page = await world.system.changes(cursor, call());
+    expect(page.changed.map(({ recordId }) => recordId)).toEqual(["T-1"]);
+    expect(page.gone).toEqual(["T-148"]);
+  });
+
+  it("refuses at once what the dataset has no place for", async () => {
+    const payload = { refresh: false, update: [{ table: "ssd_person", key: "T-1", set: { pers_shoe_size: "4" } }] };
+    const { statusCode } = await world.simulator.control.inject({ method: "POST", url: "/__sim/emit", payload });
+    expect(statusCode).toBe(400);
+  });
+
+  it("may move the whole council to another town", async () => {
+    const { cursor: last } = await world.system.changes(cursor, call());
+    const payload = { children: 3, seed: 11, until: "2026-03-09" };
+    const { statusCode } = await world.simulator.control.inject({ method: "POST", url: "/__sim/seed", payload });
+    expect(statusCode).toBe(200);
+    const page = await world.system.changes(last, call());
+    expect(page.gone).toContain("T-1");
+    expect(page.changed.map(({ recordId }) => recordId)).toContain("LA-0001");
+    const [answer] = await world.system.ask({ recordIds: ["LA-0001"], parts: ["STATES"] }, call());
+    expect(answer).toMatchObject({ asOf: new Date("2026-03-09T02:00:00Z"), states: { status: "RECORDED" } });
+  });
+});
 
 describe("a database that comes and goes", () => {
   it("is found when it comes, missed when it goes, and found again", async () => {

@@ -21,8 +21,8 @@ async function about(recordId: string, parts: readonly Part[] = PARTS): Promise<
 
 const search = { identifier: null, forename: null, surname: null, bornOn: null, postcode: null };
 
-describe("the status ladder", () => {
-  it("starts with the highest rung that holds now", async () => {
+describe("statuses and plans", () => {
+  it("begin with the furthest-reaching that holds now", async () => {
     const states = itemsOf((await about("T-1")).states);
     const now = states.filter(({ until }) => until === null).map(({ kind }) => kind);
     expect(now).toEqual([
@@ -35,7 +35,7 @@ describe("the status ladder", () => {
     ]);
   });
 
-  it("keeps the rungs that were left, with their days", async () => {
+  it("that are over are kept, with their days", async () => {
     const states = itemsOf((await about("T-1")).states).filter(({ until }) => until !== null);
     expect(states.map(({ kind, from, until }) => [kind, from, until])).toEqual([
       ["SECTION_47_ENQUIRY", "2025-03-10", "2025-03-24"],
@@ -44,12 +44,12 @@ describe("the status ladder", () => {
     ]);
   });
 
-  it("counts two placements in a row as one time in care", async () => {
+  it("count two placements in a row as one time in care", async () => {
     const care = itemsOf((await about("T-1")).states).filter(({ kind }) => kind === "LOOKED_AFTER");
     expect(care).toMatchObject([{ from: "2025-10-26", until: null }]);
   });
 
-  it("says when a plan is another authority's", async () => {
+  it("say when a plan is another authority's", async () => {
     expect(itemsOf((await about("T-2")).states)).toMatchObject([
       {
         kind: "CHILD_PROTECTION_PLAN",
@@ -59,7 +59,7 @@ describe("the status ladder", () => {
     ]);
   });
 
-  it("shows the demo child under enquiry and in need", async () => {
+  it("show the demo child under enquiry and in need", async () => {
     const kinds = itemsOf((await about("LA-0001")).states).map(({ kind }) => kind);
     expect(kinds).toEqual(["SECTION_47_ENQUIRY", "CHILD_IN_NEED", "EARLY_HELP"]);
   });
@@ -215,6 +215,39 @@ describe("a restricted record", () => {
     expect(read).toContain("ssd_person");
     expect(read).not.toContain("ssd_address");
     expect(read).not.toContain("ssd_contacts");
+  });
+
+  it("gives no number that leads to a school or a court", async () => {
+    expect(itemsOf((await about("T-5")).demographics)[0]!.identifiers).toEqual([
+      { kind: "LA_CHILD_ID", value: "T-5", verified: true },
+      { kind: "NHS_NUMBER", value: "9990246998", verified: false },
+    ]);
+  });
+
+  it("names nobody whose place of work tells where the child is", async () => {
+    await world.emit({
+      insert: [
+        {
+          table: "ssd_involvements",
+          row: {
+            invo_involvements_id: "T5-F",
+            invo_person_id: "T-5",
+            invo_professional_id: "W-9",
+            invo_professional_role_id: "Foster carer",
+          },
+        },
+      ],
+    });
+    expect(itemsOf((await about("T-5")).involvements).map(({ role }) => role)).toEqual(["SOCIAL_WORKER"]);
+  });
+
+  it("is not told of as living in somebody's household", async () => {
+    const family = (id: string) => ({
+      table: "ssd_family",
+      row: { fami_table_id: `FX-${id}`, fami_family_id: "FAM-5", fami_person_id: id },
+    });
+    await world.emit({ insert: [family("T-5"), family("T-120")] });
+    expect((await about("T-120")).relationships.status).toBe("NOTHING_RECORDED");
   });
 
   it("is not found by where the child lives", async () => {

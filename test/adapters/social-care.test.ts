@@ -13,7 +13,7 @@ async function makeWorld(engine: Engine): Promise<ContractWorld> {
     system,
     known: { recordId: "LA-0001", has: ["DEMOGRAPHICS", "RELATIONSHIPS", "INVOLVEMENTS", "STATES", "EVENTS"] },
     others: Array.from({ length: 20 }, (_, at) => `T-${100 + at}`),
-    restricted: { recordId: "T-5", hidden: [SHIELDED.street, SHIELDED.postcode, SHIELDED.written, "100000000099"] },
+    restricted: { recordId: "T-5", hidden: [...Object.values(SHIELDED), "100000000099"] },
     finds: { ...search, surname: "Hartley", bornOn: plainDate("2019-03-14") },
     findsNobody: { ...search, surname: "Nobody", bornOn: plainDate("1901-01-01") },
     personal: ["Amelia", "Hartley", "2019-03-14"],

@@ -127,7 +127,7 @@ describe.each(ENGINES)("on $name, a referral", (engine) => {
       "no such child",
     ],
     ["an unknown level", { level: "level-9" }, "BAD_INPUT", "level-1, level-2"],
-    ["no concern", { concern: "" }, "BAD_INPUT", "concern: must be 1 to 10,000"],
+    ["no concern", { concern: "" }, "BAD_INPUT", "must be 1 to 10,000 characters"],
     ["an unusable key", { key: "no" }, "BAD_INPUT", "key: must be 8 to 100"],
   ])("with %s is refused and nothing is stored", async (_what, more, code, says) => {
     const before = await db().count(Referral);

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import {
   ANSWER_STATUSES,
   itemsOf,
+  saysNothing,
   overall,
+  type AnswerStatus,
   type PartAnswer,
   reasonOf,
   together,
@@ -32,7 +34,7 @@ describe("the status for many", () => {
     [["WITHHELD", "DID_NOT_ANSWER"], "DID_NOT_ANSWER"],
     [["RECORDED", "WITHHELD"], "WITHHELD"],
     [["NOTHING_RECORDED", "RECORDED"], "RECORDED"],
-    [["NOTHING_RECORDED", "NOT_ASKED"], "NOTHING_RECORDED"],
+    [["NOTHING_RECORDED", "NOT_ASKED"], "NOT_ASKED"],
     [["NOT_ASKED"], "NOT_ASKED"],
     [[], "NOT_ASKED"],
   ] as const)("%j is %s", (statuses, status) => expect(overall(statuses)).toBe(status));
@@ -55,7 +57,7 @@ describe("parts together", () => {
     ["lists add up", [recorded("a"), recorded("b", "c")], recorded("a", "b", "c")],
     ["nothing adds nothing", [recorded("a"), nothing], recorded("a")],
     ["nothing twice is nothing", [nothing, nothing], nothing],
-    ["what was not asked weighs least", [notAsked, nothing], nothing],
+    ["what was not asked is not nothing", [notAsked, nothing], notAsked],
     ["never asked is not asked", [notAsked, notAsked], notAsked],
     ["a failure keeps what did arrive", [recorded("a"), silent], { ...silent, items: ["a", "known earlier"] }],
     ["a withholding keeps the rest", [recorded("a"), withheld], { ...withheld, items: ["a", "safe"] }],
@@ -63,6 +65,18 @@ describe("parts together", () => {
   ])("%s", (_, parts, whole) => expect(together(parts)).toEqual(whole));
 
   it("of nobody are not taken for nothing recorded", () => expect(() => together([])).toThrow("No part is NOT_ASKED"));
+});
+
+describe("an empty list", () => {
+  it.each<[AnswerStatus[], boolean]>([
+    [["NOTHING_RECORDED"], true],
+    [["NOTHING_RECORDED", "NOT_ASKED"], true],
+    [["RECORDED", "NOTHING_RECORDED"], true],
+    [["NOT_ASKED"], false],
+    [["NOTHING_RECORDED", "DID_NOT_ANSWER"], false],
+    [["NOTHING_RECORDED", "WITHHELD"], false],
+    [[], false],
+  ])("of %j may be shown as empty: %s", (statuses, shown) => expect(saysNothing(statuses)).toBe(shown));
 });
 
 describe("a part", () => {

@@ -71,7 +71,7 @@ describe("a restricted child", () => {
   it("shows who to ring where that locates nobody", () => {
     const all: PartAnswer<Involvement> = { status: "RECORDED", items: INVOLVEMENT_ROLES.map(involvement) };
     const shown = itemsOf(safeSubset(fullView({ involvements: all })).involvements).map(({ role }) => role);
-    expect(shown).toEqual(["SOCIAL_WORKER", "POLICE_OFFICER", "INDEPENDENT_REVIEWING_OFFICER"]);
+    expect(shown).toEqual(["SOCIAL_WORKER", "POLICE_OFFICER", "INDEPENDENT_REVIEWING_OFFICER", "REFERRAL_UNIT"]);
   });
 
   it.each(PARTS)("hides it where nothing is recorded of %s", (part) => {

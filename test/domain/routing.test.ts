@@ -3,10 +3,17 @@ import { routeOf, type RoutingRule } from "../../src/domain/routing.ts";
 import { area } from "../support/policies.ts";
 
 const RULES: readonly RoutingRule[] = [
-  { rule: "danger", immediateDanger: true, to: "mash", because: "danger" },
-  { rule: "low", levels: ["level-1", "level-2"], to: "early-help", because: "low" },
-  { rule: "calm-high", levels: ["level-4"], immediateDanger: false, to: "assessment", because: "high" },
-  { rule: "rest", to: "mash", because: "the rest" },
+  { rule: "danger", immediateDanger: true, to: "mash", because: "danger", source: "an example" },
+  { rule: "low", levels: ["level-1", "level-2"], to: "early-help", because: "low", source: "an example" },
+  {
+    rule: "calm-high",
+    levels: ["level-4"],
+    immediateDanger: false,
+    to: "assessment",
+    because: "high",
+    source: "an example",
+  },
+  { rule: "rest", to: "mash", because: "the rest", source: "an example" },
 ];
 
 describe("a referral goes", () => {

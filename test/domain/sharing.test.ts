@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { PARTS } from "../../src/domain/absence.ts";
 import { type Actor, theClock } from "../../src/domain/actor.ts";
 import { Refusal } from "../../src/domain/refusal.ts";
 import {
+  MAY_BE_RUNG,
+  MAY_IDENTIFY,
+  RESTRICTED,
   mayReadAgencies,
   mayReadChildren,
   mayReadPart,
   mayReadReferral,
-  mayReadRestricted,
   mayRefer,
   permit,
 } from "../../src/domain/sharing.ts";
@@ -63,10 +64,18 @@ describe("a referral made by a school", () => {
   );
 });
 
-describe("a restricted record", () => {
-  it.each(PARTS.filter((part) => part !== "INVOLVEMENTS"))("keeps %s closed to all", (part) =>
-    expect(mayReadRestricted(part)).toMatchObject({ allowed: false, rule: "restricted-record" }),
-  );
+describe("of a restricted child", () => {
+  it("only those may be named whose work does not tell where the child is", () =>
+    expect([...MAY_BE_RUNG].sort()).toEqual([
+      "INDEPENDENT_REVIEWING_OFFICER",
+      "POLICE_OFFICER",
+      "REFERRAL_UNIT",
+      "SOCIAL_WORKER",
+    ]));
 
-  it("shares who to ring", () => expect(mayReadRestricted("INVOLVEMENTS").allowed).toBe(true));
+  it("no number is shown that holds a school", () =>
+    expect([...MAY_IDENTIFY].sort()).toEqual(["LA_CHILD_ID", "NHS_NUMBER"]));
+
+  it("the rest is refused with a reason", () =>
+    expect(RESTRICTED).toMatchObject({ allowed: false, rule: "restricted-record" }));
 });

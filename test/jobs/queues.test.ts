@@ -130,9 +130,9 @@ function describeQueues(name: string, engine: Engine): void {
 
     it("ticks at once and then on and on", async () => {
       const begun = work(3);
-      await queues.every("routing", { id: "sweep", everyMs: 200, data: { kind: "sweep" } });
-      await queues.every("routing", { id: "sweep", everyMs: 100, data: { kind: "sweep" } });
-      expect((await begun).map((job) => job.data)).toEqual([{ kind: "sweep" }, { kind: "sweep" }, { kind: "sweep" }]);
+      await queues.every("routing", { id: "tick", everyMs: 200, data: { kind: "tick" } });
+      await queues.every("routing", { id: "tick", everyMs: 100, data: { kind: "tick" } });
+      expect((await begun).map((job) => job.data)).toEqual([{ kind: "tick" }, { kind: "tick" }, { kind: "tick" }]);
     });
 
     it("is fresh once, and once more when emptied", async () => {
@@ -142,7 +142,7 @@ function describeQueues(name: string, engine: Engine): void {
     });
 
     it("notices its loss and sets the schedules again", async () => {
-      await queues.every("routing", { id: "sweep", everyMs: 50, data: {} });
+      await queues.every("routing", { id: "tick", everyMs: 50, data: {} });
       let noticed = () => {};
       const looked = () => new Promise<void>((resolve) => (noticed = resolve));
       const first = looked();
@@ -182,7 +182,7 @@ function describeQueues(name: string, engine: Engine): void {
     it("refuses to carry anything but ids", async () => {
       const data = { note: "seen with a bruise" };
       await expect(queues.wake("routing", { id: "a", data })).rejects.toThrow('carries ids only; "note"');
-      await expect(queues.every("sweep", { id: "a", everyMs: 1_000, data })).rejects.toThrow("ids only");
+      await expect(queues.every("collect", { id: "a", everyMs: 1_000, data })).rejects.toThrow("ids only");
     });
   });
 }
@@ -264,7 +264,7 @@ describe.skipIf(away !== null)("Redis", () => {
     await redis.flushdb();
     const queues = makeQueues({ redisUrl }, { prefix: "hub" });
     await queues.isFresh();
-    for (const queue of ["routing", "sweep"] as const) await queues.wake(queue, { id: "a", data: {} });
+    for (const queue of ["routing", "collect"] as const) await queues.wake(queue, { id: "a", data: {} });
     await queues.close();
     const keys = await redis.keys("*");
     expect(keys.filter((key) => !key.startsWith("{hub}:"))).toEqual([]);
@@ -290,8 +290,8 @@ describe("a Redis that is away", () => {
       { redisUrl: `redis://127.0.0.1:${port}` },
       { prefix: "away", onTrouble: (trouble) => troubles.push(trouble) },
     );
-    queues.work("sweep", async () => {}, { concurrency: 1 });
-    await expect(queues.wake("sweep", { id: "a", data: {} })).rejects.toThrow("Redis does not answer");
+    queues.work("collect", async () => {}, { concurrency: 1 });
+    await expect(queues.wake("collect", { id: "a", data: {} })).rejects.toThrow("Redis does not answer");
     await expect(queues.ping()).rejects.toThrow("Redis does not answer");
     await queues.close();
     expect(troubles.length).toBeGreaterThan(0);

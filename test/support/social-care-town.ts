@@ -5,7 +5,13 @@ import { makeTown } from "../../simulators/town/town.ts";
 import type { AgencyRecord, SocialCareFact, Town } from "../../simulators/town/types.ts";
 
 export const UNTIL = "2026-03-02";
-export const SHIELDED = { street: "Hidden Orchard", postcode: "OX99 8ZY", written: "OX998ZY" };
+export const SHIELDED = {
+  street: "Hidden Orchard",
+  postcode: "OX99 8ZY",
+  written: "OX998ZY",
+  upn: "U931999915005",
+  court: "OX26C99999",
+};
 
 const child = (localId: string, known: Partial<AgencyRecord>): AgencyRecord => ({
   ...blankRecord("socialCare", localId),
@@ -27,6 +33,8 @@ const RECORDS: AgencyRecord[] = [
   child("T-5", {
     forenames: ["Hidden"],
     surname: "Away",
+    nhsNumber: "9990246998",
+    upn: SHIELDED.upn,
     restricted: true,
     address: {
       id: "A-T5",
@@ -64,6 +72,7 @@ const FACTS: SocialCareFact[] = [
   { kind: "disability", id: "T1-D", localId: "T-1", code: "HEAR" },
   { kind: "cpPlan", id: "T2-CP", localId: "T-2", referralId: "T2-R", conferenceId: "T2-ICPC", from: "2025-11-03", until: null, category: "Emotional abuse", otherAuthority: true },
   { kind: "linkedIdentifier", id: "T4-LI", localId: "T-4", type: "Case Number", value: "T-3" },
+  { kind: "linkedIdentifier", id: "T5-LI", localId: "T-5", type: "Court Case Number", value: SHIELDED.court },
   { kind: "involvement", id: "T5-I", localId: "T-5", professionalId: "W-12", role: "Allocated Case Worker", from: "2026-01-05", until: null, referralId: null },
   { kind: "involvement", id: "T5-I0", localId: "T-5", professionalId: "W-9", role: "Allocated Case Worker", from: "2025-01-05", until: "2026-01-05", referralId: null },
   { kind: "contact", id: "T5-C", localId: "T-5", on: "2026-01-02", source: "6", outcome: "REFERRAL" },

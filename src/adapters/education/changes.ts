@@ -8,7 +8,8 @@ import { instantOf, updatedAfter } from "./php-date.ts";
 import { recordIdOf } from "./record-id.ts";
 import type { Directory } from "./school-directory.ts";
 import { LISTS, isNews, nextSince, readCursor, type Place, type Run } from "./sync-cursor.ts";
-import { Deletion, Student } from "./wonde-body.ts";
+import { Deletion } from "./wonde-body.ts";
+import { Student } from "./student-body.ts";
 import { PAGE_SIZE, schoolPath, type Page, type Reader } from "./wonde-reader.ts";
 
 /** Pages read for one answer where nothing is new: two seconds of what the lane allows. */

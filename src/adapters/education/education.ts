@@ -11,7 +11,10 @@ import { find } from "./find.ts";
 import { makeDirectory } from "./school-directory.ts";
 import { makeReader } from "./wonde-reader.ts";
 
-export interface EducationOptions {
+/** Lists follow students and pages follow each other: all of it together may take the limit of one request and this much. */
+const A_LITTLE_MS = 500;
+
+interface EducationOptions {
   readonly agency: Agency;
   /** Base address without the version: `https://api.wonde.com`. */
   readonly url: URL;
@@ -30,14 +33,16 @@ export function makeEducation({ agency, url, token, lane, ...options }: Educatio
   const { schools: only = null, now = () => new Date() } = options;
   const http = makeHttp(lane, url);
   const directory = makeDirectory();
-  const readerFor = (call: Call) => makeReader({ http, token, call });
+  const withinMs = lane.settings.limitMs + A_LITTLE_MS;
+  const inTime = (call: Call) => makeReader({ http, token, call, withinMs });
+  const atLeisure = (call: Call) => makeReader({ http, token, call, withinMs: null });
   return {
     agency,
-    ask: (question, call) => ask({ reader: readerFor(call), directory, today: dayInEngland(now()) }, question),
-    find: (search, call) => find({ reader: readerFor(call), directory, only }, search),
-    changes: (cursor, call) => changes({ reader: readerFor(call), directory, only, now }, cursor),
+    ask: (question, call) => ask({ reader: inTime(call), directory, today: dayInEngland(now()) }, question),
+    find: (search, call) => find({ reader: inTime(call), directory, only }, search),
+    changes: (cursor, call) => changes({ reader: atLeisure(call), directory, only, now }, cursor),
     check: async (call) =>
-      void (await readerFor(call).page({ path: "v1.0/schools?per_page=1", doing: "checking that it answers" })),
+      void (await inTime(call).page({ path: "v1.0/schools?per_page=1", doing: "checking that it answers" })),
     close: async () => {},
   };
 }

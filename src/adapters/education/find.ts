@@ -9,18 +9,19 @@ import { dayOf } from "./php-date.ts";
 import { recordIdOf } from "./record-id.ts";
 import type { Directory } from "./school-directory.ts";
 import { demographicsOf, isRestricted } from "./student-mapper.ts";
-import { School, Student } from "./wonde-body.ts";
+import { School } from "./wonde-body.ts";
+import { Student } from "./student-body.ts";
 import { PAGE_SIZE, schoolPath, type Reader } from "./wonde-reader.ts";
 
 export const RECORD_INCLUDE = "education_details,extended_details,contact_details";
 
 /** The schools that have approved the hub, `only` those named where any are. */
 export async function listSchools(reader: Reader, only: readonly string[] | null): Promise<School[]> {
-  const schools = await reader.all(
-    { path: `v1.0/schools?per_page=${PAGE_SIZE}&cursor=true`, doing: "listing schools" },
-    School,
-  );
-  return schools.filter(({ id }) => only === null || only.includes(id));
+  const doing = "listing schools";
+  const listed = await reader.list({ path: `v1.0/schools?per_page=${PAGE_SIZE}&cursor=true`, doing });
+  const { items, fault } = reader.parseAll(School, listed, doing);
+  if (fault) throw fault;
+  return items.filter(({ id }) => only === null || only.includes(id));
 }
 
 export function foundRecord(student: Student, school: string, schoolName: string | null): FoundRecord {
@@ -72,7 +73,7 @@ async function findAt(reader: Reader, school: School, matches: Matches): Promise
   return found.flatMap((student) => (student ? [foundRecord(student, school.id, school.name)] : []));
 }
 
-/** Throws where any school does not answer: nobody found at the others would not mean nobody. */
+/** Throws where any school does not answer in time: nobody found at the others would not mean nobody. */
 export async function find({ reader, directory, only }: Finding, search: PersonSearch): Promise<FoundRecord[]> {
   const matches = matcher(search, reader.system);
   const schools = await listSchools(reader, only);

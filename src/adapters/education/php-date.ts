@@ -16,7 +16,10 @@ export function instantOf(value: PhpDate | null | undefined): Date | null {
   const local = value.date.slice(0, 19).replace(" ", "T");
   const asIfUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asIfUtc)) return null;
-  if (value.timezone && OFFSET.test(value.timezone)) return new Date(`${local}${value.timezone}`);
+  if (value.timezone && OFFSET.test(value.timezone)) {
+    const at = new Date(`${local}${value.timezone}`);
+    return Number.isNaN(at.getTime()) ? null : at;
+  }
   try {
     const inZone = new Intl.DateTimeFormat("sv-SE", {
       timeZone: value.timezone ?? "UTC",

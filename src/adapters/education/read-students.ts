@@ -2,22 +2,23 @@
 
 import { AgencyFault } from "../agency-fault.ts";
 import { got, settle, type Outcome } from "./outcome.ts";
-import { Student, WithId } from "./wonde-body.ts";
+import { WithId } from "./wonde-body.ts";
+import { Student } from "./student-body.ts";
 import { PAGE_SIZE, schoolPath, type Reader } from "./wonde-reader.ts";
 
 /** Up to so many students of one school are asked for one by one. A primary school is one or two pages of 200 pupils and a
  *  secondary school five to eight, so four single requests, made side by side, cost about what paging costs, and bring
  *  nobody's record but theirs. */
-export const SINGLY_UP_TO = 4;
+const SINGLY_UP_TO = 4;
 
-export interface Wanted {
+interface Wanted {
   readonly school: string;
   readonly students: readonly string[];
   readonly include: string;
 }
 
 /** What was found of each; null for a student that the school does not have. */
-export type Found = ReadonlyMap<string, Outcome<Student | null>>;
+type Found = ReadonlyMap<string, Outcome<Student | null>>;
 
 type List = "students" | "student-leavers";
 

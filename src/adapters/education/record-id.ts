@@ -1,5 +1,5 @@
 /** A student is known within a school, so a record of this system is both: `A1930499544.A1749100001`. */
-export interface StudentRef {
+interface StudentRef {
   readonly school: string;
   readonly student: string;
 }

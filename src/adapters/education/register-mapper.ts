@@ -5,7 +5,7 @@ import type { StatedEvent } from "../../domain/statements.ts";
 import { dayOf, said } from "./php-date.ts";
 import { recordIdOf } from "./record-id.ts";
 import { EXCLUSION_WORDS, REASON_WORDS, UNEXPLAINED_WORDS, sessionOf } from "./register-codes.ts";
-import type { Exclusion, Mark } from "./wonde-body.ts";
+import type { Exclusion, Mark } from "./register-body.ts";
 
 const codeOf = (mark: Mark): string => mark.attendance_code?.data.code?.trim() || "no code";
 
@@ -49,7 +49,7 @@ function absenceOf({ kind, marks }: Run, school: string): StatedEvent[] {
   const [on, until] = [dayOf(first?.date), dayOf(last?.date)];
   if (!first || !on || !until) return [];
   const sessions = `${marks.length} ${marks.length === 1 ? "session" : "sessions"}, ${span(on, until)}`;
-  const unexplained = `Absent without leave or explanation: ${sessions} (${counted(marks, (code) => UNEXPLAINED_WORDS[code] ?? `code ${code}`)})`;
+  const unexplained = `Absent without leave or explanation: ${sessions} (${counted(marks, (code) => UNEXPLAINED_WORDS.get(code) ?? `code ${code}`)})`;
   const unknown = `Marked with a register code that is not known here: ${sessions}`;
   return [
     {
@@ -76,9 +76,9 @@ export function exclusionsOf(exclusions: readonly Exclusion[], school: string): 
   return exclusions.flatMap(({ id, type, reason, start_date, sessions }) => {
     const on = dayOf(start_date);
     if (!on) return [];
-    const how = EXCLUSION_WORDS[type ?? ""] ?? "Excluded";
+    const how = EXCLUSION_WORDS.get(type ?? "") ?? "Excluded";
     const long = sessions && type !== "PERM" ? ` for ${sessions} sessions` : "";
-    const why = reason?.map((code) => REASON_WORDS[code] ?? `reason ${code}`).join(", ");
+    const why = reason?.map((code) => REASON_WORDS.get(code) ?? `reason ${code}`).join(", ");
     const statedAs = [type, ...(reason ?? [])].filter(Boolean).join(" ") || null;
     const provenance = { system: "mis", recordId: recordIdOf(school, id), recordedAt: null, statedAs };
     return [{ kind: "EXCLUSION", on, at: null, summary: `${how}${long}${why ? `: ${why}` : ""}`, provenance }];

@@ -2,6 +2,7 @@
 
 import { LRUCache } from "lru-cache";
 import { AgencyFault } from "../agency-fault.ts";
+import { settle, type Listed } from "./outcome.ts";
 import { Employee, School } from "./wonde-body.ts";
 import { PAGE_SIZE, schoolPath, type Reader } from "./wonde-reader.ts";
 
@@ -16,7 +17,8 @@ export interface Staff {
 }
 
 export interface SchoolCard {
-  readonly name: string;
+  /** Null where only its staff could be read. */
+  readonly name: string | null;
   readonly phone: string | null;
   readonly safeguardingLead: Staff | null;
   readonly senCoordinator: Staff | null;
@@ -34,40 +36,51 @@ function staffOf({ forename, surname, employment_details, contact_details }: Emp
   return [{ name, jobTitle: job_title, phone: phones?.work ?? null, email: emails?.work ?? null }];
 }
 
+async function entryOf(reader: Reader, school: string): Promise<School> {
+  const entry = await reader.one({ path: schoolPath(school, ""), doing: "reading a school" }, School);
+  if (!entry) throw new AgencyFault(reader.system, "NOT_FOUND", { doing: "reading a school" });
+  return entry;
+}
+
 export function makeDirectory() {
   const cards = new LRUCache<string, SchoolCard>({ max: 2_000, ttl: KEPT_MS });
   const names = new LRUCache<string, string>({ max: 2_000, ttl: KEPT_MS });
 
-  /** The school's entry. Two requests where it is not known yet. */
-  async function card(reader: Reader, school: string): Promise<SchoolCard> {
+  /** The school's entry, as far as it could be read. Two requests where it is not known yet. Never throws. */
+  async function card(reader: Reader, school: string): Promise<Listed<SchoolCard>> {
     const known = cards.get(school);
-    if (known) return known;
+    if (known) return { items: [known], fault: null };
     const include = { include: "employment_details,contact_details", per_page: String(PAGE_SIZE), cursor: "true" };
+    const doing = "reading a school's staff";
     const [entry, employees] = await Promise.all([
-      reader.one({ path: schoolPath(school, ""), doing: "reading a school" }, School),
-      reader.all({ path: schoolPath(school, "/employees", include), doing: "reading a school's staff" }, Employee),
+      settle(reader.system, entryOf(reader, school)),
+      reader.list({ path: schoolPath(school, "/employees", include), doing }),
     ]);
-    if (!entry) throw new AgencyFault(reader.system, "NOT_FOUND", { doing: "reading a school" });
-    const staff = employees.flatMap(staffOf);
+    const { items, fault } = reader.parseAll(Employee, employees, doing);
+    const staff = items.flatMap(staffOf);
     const leads = staff.filter(({ jobTitle }) => LEAD.test(jobTitle));
     const made: SchoolCard = {
-      name: entry.name,
-      phone: entry.phone_number ?? null,
+      name: entry.ok ? entry.value.name : null,
+      phone: entry.ok ? (entry.value.phone_number ?? null) : null,
       safeguardingLead: leads.find(({ jobTitle }) => !DEPUTY.test(jobTitle)) ?? leads[0] ?? null,
       senCoordinator: staff.find(({ jobTitle }) => SEN_COORDINATOR.test(jobTitle)) ?? null,
     };
-    cards.set(school, made);
-    names.set(school, made.name);
-    return made;
+    if (entry.ok && !fault) {
+      cards.set(school, made);
+      names.set(school, entry.value.name);
+      return { items: [made], fault: null };
+    }
+    const worth = made.name !== null || made.safeguardingLead !== null;
+    return { items: worth ? [made] : [], fault: entry.ok ? fault : entry.fault };
   }
 
   /** The school's name; one request where it is not known yet. */
-  async function name(reader: Reader, school: string): Promise<string | null> {
+  async function name(reader: Reader, school: string): Promise<string> {
     const known = names.get(school);
     if (known !== undefined) return known;
-    const entry = await reader.one({ path: schoolPath(school, ""), doing: "reading a school" }, School);
-    if (entry) names.set(school, entry.name);
-    return entry?.name ?? null;
+    const entry = await entryOf(reader, school);
+    names.set(school, entry.name);
+    return entry.name;
   }
 
   return { card, name, remember: ({ id, name }: School) => void names.set(id, name) };

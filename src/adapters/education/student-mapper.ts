@@ -1,31 +1,28 @@
-// A student as a person: who it is, and who belongs to it.
+// A student as a person: who it is.
 
 import { isPermanentUpn, normalisePostcode, normaliseUpn } from "../../domain/identifiers.ts";
 import type {
   Demographics,
   Provenance,
-  RelationshipRole,
   Sex,
   StatedAddress,
   StatedIdentifier,
   StatedName,
-  StatedRelationship,
 } from "../../domain/statements.ts";
 import { dayOf, instantOf } from "./php-date.ts";
 import { recordIdOf } from "./record-id.ts";
-import type { Address, Contact, Student } from "./wonde-body.ts";
-
-/** The rule by which a hidden address is withheld, as it is shown. */
-export const HIDDEN = "The school keeps this child's address and contacts hidden";
+import type { Address, Student } from "./student-body.ts";
 
 export const isRestricted = (student: Student): boolean => student.extended_details.data.address_hidden === true;
 
+/** Where the child is hidden, the record is named without its school: who may open it there knows which school it is. */
 export function sourceOf(school: string, student: Student, statedAs: string | null = null): Provenance {
   const recordedAt = instantOf(student.updated_at)?.toISOString() ?? null;
-  return { system: "mis", recordId: recordIdOf(school, student.id), recordedAt, statedAs };
+  const recordId = isRestricted(student) ? student.id : recordIdOf(school, student.id);
+  return { system: "mis", recordId, recordedAt, statedAs };
 }
 
-const words = (...texts: (string | null | undefined)[]): string[] =>
+export const words = (...texts: (string | null | undefined)[]): string[] =>
   texts.flatMap((text) => text?.split(/\s+/) ?? []).filter(Boolean);
 
 /** The name in law where the school has one, and the one the child answers to where it is another. */
@@ -57,7 +54,10 @@ function identifiersOf(student: Student): StatedIdentifier[] {
   return identifiers;
 }
 
-const SEX: Record<string, Sex> = { FEMALE: "FEMALE", MALE: "MALE" };
+const SEX = new Map<string, Sex>([
+  ["FEMALE", "FEMALE"],
+  ["MALE", "MALE"],
+]);
 
 function addressesOf(home: Address | null | undefined): StatedAddress[] {
   if (!home) return [];
@@ -71,7 +71,8 @@ function addressesOf(home: Address | null | undefined): StatedAddress[] {
 /** `CNHE` is a common mistyping of `CHNE`. */
 const ethnicityOf = (code: string | null | undefined): string | null => (code === "CNHE" ? "CHNE" : (code ?? null));
 
-/** Where the address is hidden, neither it nor the school's name is told: a school's name says where a child lives. */
+/** Where the address is hidden, neither it nor the school's name is told: a school's name says where a child lives. The UPN
+ *  is, for the hub to recognise the child by; an answer leaves it out. */
 export function demographicsOf(student: Student, school: string, schoolName: string | null): Demographics {
   const { gender } = student;
   const hidden = isRestricted(student);
@@ -82,85 +83,11 @@ export function demographicsOf(student: Student, school: string, schoolName: str
     bornOnAccuracy: "DAY",
     expectedOn: null,
     diedOn: null,
-    sex: gender ? (SEX[gender.toUpperCase()] ?? "OTHER") : "UNKNOWN",
+    sex: gender ? (SEX.get(gender.toUpperCase()) ?? "OTHER") : "UNKNOWN",
     gender: student.gender_identity ?? null,
     ethnicity: ethnicityOf(student.extended_details.data.ethnicity_code),
     addresses: hidden ? [] : addressesOf(student.contact_details?.data.addresses?.home),
     heldBy: hidden ? null : schoolName,
     provenance: sourceOf(school, student),
   };
-}
-
-/** What schools write, and the codes of the Common Transfer File; compared without case, spaces and hyphens. */
-const ROLES: Record<string, RelationshipRole> = {
-  mother: "MOTHER",
-  pam: "MOTHER",
-  father: "FATHER",
-  paf: "FATHER",
-  parent: "PARENT",
-  stepmother: "STEP_MOTHER",
-  stm: "STEP_MOTHER",
-  stepfather: "STEP_FATHER",
-  stf: "STEP_FATHER",
-  stepparent: "STEP_PARENT",
-  adoptiveparent: "ADOPTIVE_PARENT",
-  fostercarer: "FOSTER_CARER",
-  fostermother: "FOSTER_CARER",
-  fom: "FOSTER_CARER",
-  fosterfather: "FOSTER_CARER",
-  fof: "FOSTER_CARER",
-  guardian: "GUARDIAN",
-  grandparent: "GRANDPARENT",
-  grandmother: "GRANDPARENT",
-  grandfather: "GRANDPARENT",
-  sibling: "SIBLING",
-  brother: "SIBLING",
-  sister: "SIBLING",
-  halfsibling: "HALF_SIBLING",
-  stepsibling: "STEP_SIBLING",
-  auntoruncle: "AUNT_UNCLE",
-  aunt: "AUNT_UNCLE",
-  uncle: "AUNT_UNCLE",
-  cousin: "COUSIN",
-  carer: "CARER",
-  car: "CARER",
-  childminder: "CARER",
-  chm: "CARER",
-  otherrelative: "OTHER_RELATIVE",
-  otherfamilymember: "OTHER_RELATIVE",
-  rel: "OTHER_RELATIVE",
-  fam: "OTHER_RELATIVE",
-  neighbour: "FRIEND_OR_NEIGHBOUR",
-  friend: "FRIEND_OR_NEIGHBOUR",
-  familyfriend: "FRIEND_OR_NEIGHBOUR",
-};
-
-/** A contact as a claim. The order of ringing and a court order have no field of their own, so they are kept in the
- *  school's words; parental responsibility is as stated and never read out of the role. */
-function relationshipOf(contact: Contact, school: string, source: Provenance): StatedRelationship {
-  const { relationship, priority, court_order, lives_with_pupil, parental_responsibility } = contact.relationship ?? {};
-  const statedAs = [relationship, priority && `contact ${priority}`, court_order && "court order"].filter(Boolean);
-  const forenames = words(contact.forename, contact.middle_names);
-  const named = forenames.length > 0 || Boolean(contact.surname);
-  return {
-    role: ROLES[relationship?.toLowerCase().replaceAll(/[^a-z]/g, "") ?? ""] ?? "UNKNOWN",
-    otherRecordId: recordIdOf(school, contact.id),
-    otherName: named ? { use: "KNOWN_AS", forenames, surname: contact.surname ?? null } : null,
-    otherBornOn: null,
-    otherIdentifiers: [],
-    parentalResponsibility: parental_responsibility ?? null,
-    mainCarer: null,
-    livesWithChild: lives_with_pupil ?? null,
-    from: null,
-    until: null,
-    provenance: { ...source, statedAs: statedAs.join(", ") || null },
-  };
-}
-
-/** The contacts in the order the school would ring them. */
-export function relationshipsOf(student: Student, school: string): StatedRelationship[] {
-  const last = Number.MAX_SAFE_INTEGER;
-  const priority = ({ relationship }: Contact) => relationship?.priority ?? last;
-  const contacts = student.contacts?.data.toSorted((a, b) => priority(a) - priority(b)) ?? [];
-  return contacts.map((contact) => relationshipOf(contact, school, sourceOf(school, student)));
 }

@@ -1,19 +1,19 @@
-// Reading from the schools' API for one call of the port: its token, its envelope, its pages.
+// Reading from the schools' API for one call of the port: its token, its envelope, its pages, and how long all of it may take.
 
-import { bulkhead } from "cockatiel";
+import { setMaxListeners } from "node:events";
 import type { z } from "zod";
-import { AgencyFault } from "../agency-fault.ts";
+import { AgencyFault, asAgencyFault } from "../agency-fault.ts";
 import type { Call } from "../agency-system.ts";
-import type { Http } from "../http.ts";
+import type { Http, HttpAnswer } from "../http.ts";
+import type { Listed } from "./outcome.ts";
+import { makeTurns } from "./turns.ts";
 import { Envelope, Single } from "./wonde-body.ts";
 
 export const PAGE_SIZE = 200;
 /** Pages of one list before the list is taken to have no end: 10 000 pupils, ten times the largest school. */
 const MOST_PAGES = 50;
-/** Requests of one call under way at once; the lane's thirty a second are for every call together. */
-const AT_ONCE = 8;
 
-export interface Ask {
+interface Ask {
   /** Below the base address, with its query, or a `next` link. */
   readonly path: string;
   /** What is being done, for a fault's message. */
@@ -31,14 +31,28 @@ interface ReaderParts {
   readonly http: Http;
   readonly token: string;
   readonly call: Call;
+  /** How long everything read for this call may take together, in milliseconds; null: as long as the caller waits. */
+  readonly withinMs: number | null;
 }
 
 /** Everything it throws is an `AgencyFault`. */
-export function makeReader({ http, token, call }: ReaderParts) {
-  const turns = bulkhead(AT_ONCE, Number.POSITIVE_INFINITY);
+export function makeReader({ http, token, call, withinMs }: ReaderParts) {
+  const inTurn = makeTurns();
   const { system } = http.lane;
   const headers = { authorization: `Bearer ${token}`, "x-correlation-id": call.correlationId };
-  const get = ({ path, doing }: Ask) => turns.execute(() => http.request({ path, doing, headers }, call.signal));
+  const limit = withinMs === null ? null : AbortSignal.timeout(withinMs);
+  const signal = limit ? AbortSignal.any([call.signal, limit]) : call.signal;
+  if (limit) setMaxListeners(0, signal);
+
+  /** Left because time was up is not answered in time; left because the caller went away is withdrawn. */
+  async function get({ path, doing }: Ask): Promise<HttpAnswer> {
+    try {
+      return await inTurn(path, () => http.request({ path, doing, headers }, signal));
+    } catch (error) {
+      if (!limit?.aborted || call.signal.aborted) throw error;
+      throw new AgencyFault(system, "TIMEOUT", { doing: `${doing}: no answer in time` });
+    }
+  }
 
   /** The body as agreed, else MALFORMED with the place, never with what stood there. */
   function parse<Schema extends z.ZodType>(schema: Schema, body: unknown, doing: string): z.infer<Schema> {
@@ -67,18 +81,37 @@ export function makeReader({ http, token, call }: ReaderParts) {
     }
   }
 
-  async function all<Schema extends z.ZodType>(ask: Ask, schema: Schema): Promise<z.infer<Schema>[]> {
-    const read: z.infer<Schema>[] = [];
-    for await (const items of pages(ask)) for (const item of items) read.push(parse(schema, item, ask.doing));
-    return read;
+  /** A whole list, as far as it could be read. Never throws. */
+  async function list(ask: Ask): Promise<Listed<unknown>> {
+    const read: unknown[] = [];
+    try {
+      for await (const items of pages(ask)) read.push(...items);
+    } catch (error) {
+      return { items: read, fault: asAgencyFault(system, error) };
+    }
+    return { items: read, fault: null };
+  }
+
+  /** The things of a list that are as agreed; one that is not leaves MALFORMED, and the others. */
+  function parseAll<Schema extends z.ZodType>(schema: Schema, listed: Listed<unknown>, doing: string) {
+    const items: z.infer<Schema>[] = [];
+    let { fault } = listed;
+    for (const item of listed.items)
+      try {
+        items.push(parse(schema, item, doing));
+      } catch (error) {
+        fault ??= asAgencyFault(system, error);
+      }
+    return { items, fault };
   }
 
   return {
     system,
     parse,
+    parseAll,
     page,
     pages,
-    all,
+    list,
     /** One thing by its id, or null where there is none. */
     async one<Schema extends z.ZodType>(ask: Ask, schema: Schema): Promise<z.infer<Schema> | null> {
       try {

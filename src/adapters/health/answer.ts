@@ -1,6 +1,6 @@
 // One record's answer from what the sources gave, restrictions first.
 
-import type { Part, PartAnswer } from "../../domain/absence.ts";
+import { NOT_ASKED, type Part, type PartAnswer } from "../../domain/absence.ts";
 import type { Involvement, StatedEvent, StatedRelationship } from "../../domain/statements.ts";
 import type { Answer } from "../agency-system.ts";
 import type { CARE_PLANS, ENCOUNTERS, EPISODES, FLAGS, OBSERVATIONS, PATIENTS, RELATED } from "./care-record.ts";
@@ -54,7 +54,7 @@ export function answerAbout(recordId: string, gathered: Gathered, parts: readonl
   const who: Who = { patient, restricted, says };
 
   const asked = <Item>(part: Part, answer: () => PartAnswer<Item>): PartAnswer<Item> => {
-    if (!parts.includes(part)) return { status: "NOT_ASKED", reason: "It was not asked for" };
+    if (!parts.includes(part)) return NOT_ASKED;
     if (gathered.pds === "TOO_MANY")
       return {
         status: "NOT_ASKED",

@@ -14,12 +14,13 @@ import {
   RELATED,
   type CareRecord,
 } from "./care-record.ts";
-import { nhsNumbersOf } from "./patients.ts";
+import { verifiedNumberOf } from "./patients.ts";
 import type { Pds } from "./pds.ts";
 import { given, settle, type Settled } from "./settled.ts";
 
 /** PDS allows an application five requests a second and a record costs two (the person, and whom they are related to):
- *  more than two records at once would make the hub wait for its own limit. */
+ *  more than two records at once would make the hub wait for its own limit. Above it, a restriction that only PDS knows is
+ *  not seen; the hub remembers those it has seen. */
 export const MOST_RECORDS_AT_PDS = 2;
 
 /** A person whom PDS knows and the care record does not has this before the NHS number as a record id. */
@@ -78,16 +79,14 @@ export function makeAsk({ careRecord, pds, limitMs }: Sources) {
     };
   }
 
-  /** PDS beside the care record, for few records and only for what PDS holds. */
+  /** PDS beside the care record, for few records, whatever the parts: a restriction that it alone knows covers them all. */
   async function consult(ids: readonly string[], { parts, coming, call }: Consultation): Promise<Consulted> {
     if (ids.length > MOST_RECORDS_AT_PDS) return new Map();
-    const beside = parts.some((part) => part === "DEMOGRAPHICS" || part === "RELATIONSHIPS");
     const { value: patients } = await coming.patients;
     const asking = ids.map(async (id) => {
       const [, alone] = PDS_ONLY.exec(id) ?? [];
       const patient = patients?.get(id)?.[0];
-      const verified = patient && beside ? nhsNumbersOf(patient).find((number) => number.verified)?.value : undefined;
-      const number = alone ?? verified;
+      const number = alone ?? (patient && verifiedNumberOf(patient));
       return number ? ([id, await readBoth(number, parts, call)] as const) : null;
     });
     return new Map((await Promise.all(asking)).filter((one) => one !== null));

@@ -1,6 +1,7 @@
 // The shared care record: one batched search for each resource type, grouped by the record it is about.
 
 import type { z } from "zod";
+import { groupBy } from "../../domain/group.ts";
 import type { Call } from "../agency-system.ts";
 import { encounterShape, observationShape } from "./events.ts";
 import { idIn, NHS_NUMBER, readAs } from "./fhir.ts";
@@ -67,19 +68,14 @@ export function makeCareRecord(client: FhirClient) {
     system,
     /** Resources of one type about these records, by record id. */
     async list<T>(wanted: Reading<T>, recordIds: readonly string[], call: Call): Promise<Map<string, T[]>> {
-      const about = new Map<string, T[]>();
-      if (recordIds.length === 0) return about;
+      if (recordIds.length === 0) return new Map();
       const asked = new Set(recordIds);
       const params = new URLSearchParams({ [wanted.by]: recordIds.join(","), _count: PAGE });
-      for (const one of read(wanted, await client.searchAll(wanted.type, params, call))) {
-        const owner = wanted.owner(one);
-        // Nothing of a record that was not asked about, whatever the server puts in.
-        if (owner === null || !asked.has(owner) || !isMeant({ status: "", ...one })) continue;
-        const known = about.get(owner);
-        if (known) known.push(one);
-        else about.set(owner, [one]);
-      }
-      return about;
+      const whose = (one: T): string => wanted.owner(one) ?? "";
+      const found = read(wanted, await client.searchAll(wanted.type, params, call));
+      // Nothing of a record that was not asked about, whatever the server puts in.
+      const meant = found.filter((one) => asked.has(whose(one)) && isMeant({ status: "", ...one }));
+      return groupBy(meant, whose);
     },
     findPatients,
     /** Patients that have, or had, one of these NHS numbers. */
@@ -93,7 +89,7 @@ export function makeCareRecord(client: FhirClient) {
           : await client.search("Patient", from, call);
       return { patients: read(PATIENTS, resources), next };
     },
-    check: async (call: Call): Promise<void> => {
+    async check(call: Call): Promise<void> {
       await client.request({ path: "metadata", doing: "asking whether it is there" }, call);
     },
   };

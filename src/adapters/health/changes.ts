@@ -21,7 +21,9 @@ type Cursor = z.infer<typeof cursorShape>;
 
 const START: Cursor = { since: null, told: [], next: null };
 
-/** `changes` over the care record. It does not tell of deletions: a search by `_lastUpdated` cannot see them. */
+/** `changes` over the care record. It does not tell of deletions: a search by `_lastUpdated` cannot see them. `restricted` is
+ *  what the care record says: PDS cannot be asked about everybody at five a second, so false here does not lift what PDS,
+ *  asked about one record, has said. */
 export function makeChanges(careRecord: CareRecord) {
   const { system } = careRecord;
 

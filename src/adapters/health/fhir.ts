@@ -52,8 +52,7 @@ export const meta = z
   .object({ versionId: text, lastUpdated: text, security: z.array(coding).default([]) })
   .prefault({});
 
-/** A `concept` as read. */
-export type Concept = z.infer<typeof concept>;
+type Concept = z.infer<typeof concept>;
 /** `extensions` as read. */
 export type Extensions = z.infer<typeof extensions>;
 

@@ -1,9 +1,9 @@
 import { AgencyFault } from "../agency-fault.ts";
 import type { Call, FoundRecord, PersonSearch } from "../agency-system.ts";
-import { pdsOnlyId } from "./ask.ts";
+import { MOST_RECORDS_AT_PDS, pdsOnlyId } from "./ask.ts";
 import type { CareRecord } from "./care-record.ts";
 import { CARE_RECORD } from "./fhir.ts";
-import { demographicsOf, isRestricted, nhsNumbersOf, safely, type Patient } from "./patients.ts";
+import { demographicsOf, isRestricted, nhsNumbersOf, safely, verifiedNumberOf, type Patient } from "./patients.ts";
 import { pdsDemographics, type Pds, type PdsRecord } from "./pds.ts";
 
 /** A care-record patient as a found record, stripped of whereabouts if it, or PDS, is restricted. */
@@ -39,19 +39,37 @@ export function makeFind({ careRecord, pds }: { readonly careRecord: CareRecord;
       careRecord.findPatients({ family, birthdate: `eq${bornOn ?? ""}` }, call),
       pds.find(search, call),
     ]);
-    if (!match) return together(patients, null);
-    const record = { patient: match, asked: match.id };
-    if (patients.some((patient) => hasNumber(patient, match.id))) return together(patients, record);
-    return together([...patients, ...(await careRecord.findByNumbers([match.id], call))], record);
+    const record = match && { patient: match, asked: match.id };
+    if (!match || patients.some((patient) => hasNumber(patient, match.id))) return seenByPds(patients, record, call);
+    return seenByPds([...patients, ...(await careRecord.findByNumbers([match.id], call))], record, call);
+  }
+
+  /** A search leaves restricted people out where it names a postcode, and history finds people by names they had: whoever the
+   *  search at PDS did not give is asked about by number, unless they are too many. */
+  async function seenByPds(patients: readonly Patient[], match: PdsRecord | null, call: Call): Promise<FoundRecord[]> {
+    const unseen = patients.filter((patient) => !match || !hasNumber(patient, match.patient.id));
+    const numbers = [...new Set(unseen.flatMap((patient) => verifiedNumberOf(patient) ?? []))];
+    if (numbers.length > MOST_RECORDS_AT_PDS) return together(patients, match);
+    const records = await Promise.all(numbers.map((number) => pds.read(number, call)));
+    const restricted = records.flatMap((record) => (record && isRestricted(record.patient) ? [record.asked] : []));
+    return together(patients, match, new Set(restricted));
   }
 
   /** One list, the person PDS knows being in it once: under the care record's id where that has one. */
-  function together(patients: readonly Patient[], record: PdsRecord | null): FoundRecord[] {
+  function together(
+    patients: readonly Patient[],
+    record: PdsRecord | null,
+    alsoRestricted: ReadonlySet<string> = new Set(),
+  ): FoundRecord[] {
     const unique = [...new Map(patients.map((patient) => [patient.id, patient])).values()];
     const isSame = (patient: Patient) =>
       record !== null && [record.patient.id, record.asked].some((number) => hasNumber(patient, number));
     const restricted = record !== null && isRestricted(record.patient);
-    const found = unique.map((patient) => foundPatient(patient, restricted && isSame(patient)));
+    const found = unique.map((patient) => {
+      const number = verifiedNumberOf(patient);
+      const atPds = (restricted && isSame(patient)) || (number !== undefined && alsoRestricted.has(number));
+      return foundPatient(patient, atPds);
+    });
     if (!record || unique.some(isSame)) return found;
     const said = pdsDemographics(record);
     const alone = {

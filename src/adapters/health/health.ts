@@ -49,7 +49,7 @@ export function makeHealth({ agency, pds, careRecord, now }: HealthOptions): Age
     ask: makeAsk({ ...sources, limitMs }),
     find: makeFind(sources),
     changes: makeChanges(clinical),
-    check: clinical.check,
+    check: async (call) => void (await Promise.all([clinical.check(call), register.check(call)])),
     close: async () => {},
   };
 }

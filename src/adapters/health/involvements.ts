@@ -26,8 +26,7 @@ export const episodeShape = z.object({
   careManager: reference.optional(),
   team: z.array(reference).default([]),
 });
-/** An `episodeShape` as read. */
-export type Episode = z.infer<typeof episodeShape>;
+type Episode = z.infer<typeof episodeShape>;
 
 /** Services are named in free text: UK Core fixes no codes for them. */
 const ROLES: readonly (readonly [RegExp, InvolvementRole])[] = [

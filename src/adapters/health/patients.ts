@@ -52,6 +52,10 @@ export function nhsNumbersOf({ identifier }: Patient): readonly StatedIdentifier
     .sort((a, b) => Number(b.verified) - Number(a.verified));
 }
 
+/** The number PDS may be asked about: with any other it might answer about somebody else. */
+export const verifiedNumberOf = (patient: Patient): string | undefined =>
+  nhsNumbersOf(patient).find(({ verified }) => verified)?.value;
+
 /** Status 01, present and verified: the only one that makes the number a strong key. */
 const isVerified = ({ url, valueCodeableConcept }: Patient["extension"][number]): boolean =>
   url.endsWith("NHSNumberVerificationStatus") &&

@@ -34,6 +34,14 @@ function isNobody(error: unknown): boolean {
   return ["RESOURCE_NOT_FOUND", "INVALIDATED_RESOURCE"].includes(spineCode(error.cause.body) ?? "");
 }
 
+/** The Spine code with which PDS itself refused; anything else is thrown on. */
+function refusalBy(error: unknown): string {
+  const body = error instanceof AgencyFault && error.cause instanceof StatusBody ? error.cause.body : null;
+  const code = error instanceof AgencyFault && error.code === "BAD_REQUEST" ? spineCode(body) : null;
+  if (!code) throw error;
+  return code;
+}
+
 /** PDS over a client. */
 export function makePds(client: FhirClient) {
   const { system } = client;
@@ -74,6 +82,12 @@ export function makePds(client: FhirClient) {
         throw new AgencyFault(system, "AMBIGUOUS", { doing: `${doing}: too many matches` });
       const [entry] = readAs(bundle, body, { system, doing }).entry;
       return entry ? readAs(patientShape, entry.resource, { system, doing }) : null;
+    },
+    /** A search for nobody: PDS refuses it in its own words, which only PDS behind a good sign-in can do. */
+    async check(call: Call): Promise<void> {
+      const doing = "asking whether it is there";
+      const refusal = await client.request({ path: "Patient", doing }, call).then(() => null, refusalBy);
+      if (refusal === null) throw new AgencyFault(system, "MALFORMED", { doing: `${doing}: it answered about nobody` });
     },
   };
 }

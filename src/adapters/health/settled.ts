@@ -1,4 +1,4 @@
-import { type PartAnswer, told } from "../../domain/absence.ts";
+import { type PartAnswer, told, whyNot } from "../../domain/absence.ts";
 import { AgencyFault, asAgencyFault } from "../agency-fault.ts";
 
 /** What one source gave, or why it gave nothing. */
@@ -25,34 +25,19 @@ export async function settle<T>(work: Promise<T>, system: string, signal: AbortS
 export const narrow = <T, U>(source: Settled<T>, to: (value: T) => U): Settled<U> =>
   source.fault ? source : given(to(source.value));
 
-const WHY: Record<AgencyFault["code"], string> = {
-  AUTH: "did not accept the hub's sign-in",
-  FORBIDDEN: "did not allow the hub to ask",
-  NOT_FOUND: "could not find what was asked for",
-  BAD_REQUEST: "did not understand the question",
-  CONFLICT: "had a newer version of the record",
-  THROTTLED: "had too many requests to answer just now",
-  TIMEOUT: "did not answer in time",
-  UNAVAILABLE: "could not be reached",
-  AMBIGUOUS: "found too many people who fit",
-  MALFORMED: "answered in a form the hub cannot read",
-  OVERLOADED: "is being asked more than it can answer",
-  CIRCUIT_OPEN: "has failed repeatedly and is being left alone for a while",
-  CANCELLED: "was not waited for, because the question was withdrawn",
-};
-
 /** What practitioners call the systems; anything else is health's as a whole (its sign-in service, for one). */
 const NAMES: Record<string, string> = {
   pds: "The national demographics service (PDS)",
   "care-record": "The shared care record",
 };
 
-const sentence = ({ system, code }: AgencyFault): string => `${NAMES[system] ?? "Health"} ${WHY[code]}`;
-
 /** One part of an answer from all the sources it needs: a failure of one shows, with what the others gave. */
 export function partOf<Item>(sources: readonly Settled<readonly Item[]>[], rule: string | null): PartAnswer<Item> {
   const items = sources.flatMap(({ value }) => value ?? []);
   const fault = sources.find((source) => source.fault !== null)?.fault;
-  if (fault) return { status: "DID_NOT_ANSWER", fault: fault.code, reason: sentence(fault), items };
+  if (fault) {
+    const reason = whyNot(NAMES[fault.system] ?? "Health", fault.code);
+    return { status: "DID_NOT_ANSWER", fault: fault.code, reason, items };
+  }
   return rule === null ? told(items) : { status: "WITHHELD", rule, items };
 }

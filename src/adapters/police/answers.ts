@@ -1,79 +1,41 @@
 // One record's answer: what may be said, what is withheld and whom to ring, and what is missing because somebody did not answer.
 
-import { told, type FaultCode, type Part, type PartAnswer } from "../../domain/absence.ts";
+import { NOT_ASKED, told, whyNot, type Part, type PartAnswer } from "../../domain/absence.ts";
 import type { Agency } from "../../domain/agency.ts";
-import type { Sex } from "../../domain/statements.ts";
-import type { AgencyFault } from "../agency-fault.ts";
+import { asAgencyFault, type AgencyFault } from "../agency-fault.ts";
 import type { Answer } from "../agency-system.ts";
-import { mayBeShared, type Incident } from "./incident.ts";
-import { currentOf, INBOX, sameIn, type Notices } from "./notices.ts";
-import {
-  demographicsOf,
-  droppedFrom,
-  eventOf,
-  involvementsOf,
-  relationshipsOf,
-  ringOf,
-  statesOf,
-  type Named,
-  type Ring,
-} from "./notice-statements.ts";
+import { findRecord, type Found } from "./found.ts";
+import { involvementsOf, ringIn, ringOf, type Ring } from "./notice-contacts.ts";
+import { demographicsOf, droppedFrom, eventOf, relationshipsOf, statesOf, type Genders } from "./notice-statements.ts";
+import type { Notices } from "./notices.ts";
 import { splitRecordId } from "./record-ids.ts";
+import { INBOX } from "./stored-notices.ts";
 
-export interface Teller {
+interface Teller {
   readonly agency: Agency;
   readonly ring: Ring;
-  readonly genders: Readonly<Record<string, Sex>>;
+  readonly genders: Genders;
 }
 
-/** A record, the last word on its notice, and the person there: `current` is null where it no longer names them. */
-interface Found {
-  readonly named: Named;
-  readonly last: Incident;
-  readonly current: Named | null;
-  readonly restricted: boolean;
+interface Telling {
+  readonly notices: Notices;
+  readonly teller: Teller;
 }
 
-/** The person of a record, and the notice that now stands for theirs. */
-export function findRecord(recordId: string, { known }: Notices): Found | null {
-  const { submissionId, personId } = splitRecordId(recordId) ?? {};
-  const notice = known.get(submissionId ?? "");
-  const person = notice?.incident.people.find(({ id }) => id === personId);
-  if (!notice || !person) return null;
-  const last = currentOf(notice, known);
-  const same = last === notice ? person : sameIn(last.incident, person);
-  return {
-    named: { notice, person },
-    last: last.incident,
-    current: same && { notice: last, person: same },
-    restricted: !mayBeShared(last.incident),
-  };
-}
-
+/** Every part's items under one heading. */
 type Wrap = <Item>(items: readonly Item[]) => PartAnswer<Item>;
 
-/** Answers for one record out of what was gathered. */
-export function answerFor(
-  recordId: string,
-  parts: readonly Part[],
-  from: { notices: Notices; teller: Teller },
-): Answer {
-  const { notices, teller } = from;
-  const found = findRecord(recordId, notices);
-  const said = found && !found.restricted ? sayAll(found, teller) : sayOnlyWhomToRing(found, teller);
-  const wrap = wrapper(recordId, found, from);
-  const part = <Item>(name: Part, items: readonly Item[]): PartAnswer<Item> =>
-    parts.includes(name) ? wrap(items) : { status: "NOT_ASKED", reason: "It was not asked for" };
-  return {
-    recordId,
-    restricted: found?.restricted ?? false,
-    asOf: notices.asOf,
-    demographics: part("DEMOGRAPHICS", said.demographics),
-    relationships: part("RELATIONSHIPS", said.relationships),
-    involvements: part("INVOLVEMENTS", said.involvements),
-    states: part("STATES", said.states),
-    events: part("EVENTS", said.events),
-  };
+/** Answers for one record out of what was gathered. A defect over its notice silences this record and no other. */
+export function answerFor(recordId: string, parts: readonly Part[], from: Telling): Answer {
+  const found = findRecord(recordId, from.notices);
+  try {
+    const said = found && !found.restricted ? sayAll(found, from.teller) : sayOnlyWhomToRing(found, from.teller);
+    return compose(recordId, { found, parts, said, wrap: wrapper(recordId, found, from), ...from });
+  } catch (cause) {
+    const fault = asAgencyFault(found?.named.notice.system ?? INBOX, cause);
+    const said = sayOnlyWhomToRing(null, from.teller);
+    return compose(recordId, { found, parts, said, wrap: silence(fault, from.teller, null), ...from });
+  }
 }
 
 const sayAll = ({ named, last, current }: Found, { agency, ring, genders }: Teller) => ({
@@ -92,41 +54,45 @@ const sayOnlyWhomToRing = (found: Found | null, { agency, ring }: Teller) => ({
   events: [],
 });
 
-function wrapper(
-  recordId: string,
-  found: Found | null,
-  { notices, teller }: { notices: Notices; teller: Teller },
-): Wrap {
-  const { fault } = notices;
+interface Composed extends Telling {
+  readonly found: Found | null;
+  readonly parts: readonly Part[];
+  readonly said: ReturnType<typeof sayAll>;
+  readonly wrap: Wrap;
+}
+
+function compose(recordId: string, { found, parts, said, wrap, notices }: Composed): Answer {
+  const part = <Item>(name: Part, items: readonly Item[]): PartAnswer<Item> =>
+    parts.includes(name) ? wrap(items) : NOT_ASKED;
+  return {
+    recordId,
+    restricted: found?.restricted ?? false,
+    asOf: notices.asOf,
+    demographics: part("DEMOGRAPHICS", said.demographics),
+    relationships: part("RELATIONSHIPS", said.relationships),
+    involvements: part("INVOLVEMENTS", said.involvements),
+    states: part("STATES", said.states),
+    events: part("EVENTS", said.events),
+  };
+}
+
+function wrapper(recordId: string, found: Found | null, { notices, teller }: Telling): Wrap {
   if (found?.restricted) {
     const rule = `The force does not allow this to be shared without its permission. ${ringIn(teller.ring)}`;
     return (items) => ({ status: "WITHHELD", rule, items });
   }
+  const named = splitRecordId(recordId);
   // Text that cannot be one of our records needs no force to say so.
-  if (!fault || splitRecordId(recordId) === null) return told;
-  const reason = whyMissing(fault, { ...teller, asOf: found ? notices.asOf : null });
-  return (items) => ({ status: "DID_NOT_ANSWER", fault: fault.code, reason, items });
+  if (!named) return told;
+  const fault = notices.spoilt.get(named.submissionId) ?? notices.fault;
+  return fault ? silence(fault, teller, found ? notices.asOf : null) : told;
 }
-
-const ringIn = ({ name, phone, email }: Ring): string => `Ring ${[name, phone ?? email].filter(Boolean).join(", ")}.`;
-
-const WHY: Partial<Record<FaultCode, string>> = {
-  AUTH: "did not let the hub in",
-  FORBIDDEN: "did not let the hub in",
-  THROTTLED: "was too busy to answer",
-  OVERLOADED: "was too busy to answer",
-  TIMEOUT: "did not answer in time",
-  UNAVAILABLE: "could not be reached",
-  CIRCUIT_OPEN: "has failed repeatedly and is being left alone for a while",
-  MALFORMED: "answered in a way the hub cannot read",
-  CANCELLED: "was not waited for",
-};
 
 const ENGLISH = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", dateStyle: "long", timeStyle: "short" });
 
-/** Why a part is incomplete, and until when what is shown in spite of it was received. */
-function whyMissing({ system, code }: AgencyFault, { agency, asOf }: Teller & { asOf: Date | null }): string {
-  const who = system === INBOX ? `The hub's inbox for ${agency.name}` : agency.name;
-  const shown = asOf ? ` What it sent before is shown; its last notice came on ${ENGLISH.format(asOf)}.` : "";
-  return `${who} ${WHY[code] ?? "could not answer"}.${shown}`;
+/** Says who did not answer and why, and until when what is shown in spite of it was received. */
+function silence({ system, code }: AgencyFault, { agency }: Teller, asOf: Date | null): Wrap {
+  const why = whyNot(system === INBOX ? `The hub's inbox for ${agency.name}` : agency.name, code);
+  const shown = asOf ? `; what it sent before is shown, its last notice came on ${ENGLISH.format(asOf)}` : "";
+  return (items) => ({ status: "DID_NOT_ANSWER", fault: code, reason: `${why}${shown}`, items });
 }

@@ -2,8 +2,12 @@
 
 import { z } from "zod";
 import { AgencyFault } from "../agency-fault.ts";
-import type { Call, ChangePage, FoundRecord } from "../agency-system.ts";
-import { fromInbox, gatherNotices, openStored, readStored, type Notice, type NoticeSources } from "./notices.ts";
+import type { ChangePage } from "../agency-system.ts";
+import { recordsIn } from "./find.ts";
+import type { Genders } from "./notice-statements.ts";
+import { gatherNotices, type Notice, type NoticeSources } from "./notices.ts";
+import { fromInbox, INBOX, openStored, readStored } from "./stored-notices.ts";
+import type { TimedCall } from "./time-limit.ts";
 
 /** How far both sides have been read. `seen` are the live notices at `since` itself, which the next page begins with. */
 const cursorShape = z.object({
@@ -27,17 +31,19 @@ function readCursor(text: string | null, system: string): Cursor {
 
 interface ChangeReader extends NoticeSources {
   readonly system: string;
-  /** Everybody these notices name. */
-  readonly recordsIn: (notices: readonly Notice[]) => readonly FoundRecord[];
+  readonly genders: Genders;
 }
 
 /** A page of changes. A live notice that the inbox holds too is told of once, by the inbox. */
-export async function readChanges(reader: ChangeReader, text: string | null, call: Call): Promise<ChangePage> {
-  const { inbox, forceIdentifier, readSide, system, recordsIn } = reader;
+export async function readChanges(reader: ChangeReader, text: string | null, call: TimedCall): Promise<ChangePage> {
+  const { inbox, forceIdentifier, readSide, system, genders } = reader;
   const cursor = readCursor(text, system);
-  const received = await fromInbox("reading new notices", () => inbox.since(forceIdentifier, cursor.inbox));
+  const received = await call.within(
+    INBOX,
+    fromInbox("reading new notices", () => inbox.since(forceIdentifier, cursor.inbox)),
+  );
   const page = (notices: readonly Notice[], next: Cursor, more: boolean): ChangePage => ({
-    changed: recordsIn(notices),
+    changed: recordsIn(notices, genders),
     gone: [],
     cursor: JSON.stringify(next),
     more,
@@ -49,14 +55,16 @@ export async function readChanges(reader: ChangeReader, text: string | null, cal
     return page([...amended, ...notices], afterInbox, received.more || readSide !== null);
   }
 
-  const list = await readSide.since(cursor.next ? { next: cursor.next } : { since: cursor.since }, call);
+  const asked = readSide.since(cursor.next ? { next: cursor.next } : { since: cursor.since }, call);
+  const list = await call.within(readSide.system, asked);
   const ids = list.incidents.map(({ incident }) => incident.submissionId);
   const held = await readStored(reader, ids);
   const told = new Set([...cursor.seen, ...held.map(({ incident }) => incident.submissionId)]);
   const fresh = list.incidents.filter(({ incident }) => !told.has(incident.submissionId));
   const notices = fresh.map(({ incident }) => ({ incident, system: readSide.system }));
-  const { known, fault } = await gatherNotices(reader, amendedBy(notices), call);
-  if (fault) throw fault;
+  const { known, fault, spoilt } = await gatherNotices(reader, amendedBy(notices), call);
+  const missing = fault ?? [...spoilt.values()][0];
+  if (missing) throw missing;
   return page(
     [...known.values(), ...notices],
     { ...afterInbox, ...watermark(cursor, list.incidents), next: list.next },

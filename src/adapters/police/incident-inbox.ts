@@ -30,11 +30,14 @@ export interface Receipt {
   readonly receivedAt: Date;
 }
 
-export interface InboxPage {
+interface InboxPage {
   readonly incidents: readonly StoredIncident[];
   readonly cursor: string;
   readonly more: boolean;
 }
+
+/** More than this a search does not give. */
+export const MOST_FOUND = 200;
 
 /** Every method but `receive` is about one force's notices only. Rejections mean that the store itself failed. */
 export interface IncidentInbox {
@@ -42,7 +45,7 @@ export interface IncidentInbox {
   receive(entry: IncidentEntry): Promise<Receipt>;
   /** These submissions, and all others the force sent under the same log numbers: amendments are new submissions. */
   read(forceIdentifier: number, submissionIds: readonly string[]): Promise<readonly StoredIncident[]>;
-  /** The submissions with any of these keys (`searchKeysFor`), at most 200, newest first. */
+  /** The submissions with any of these keys (`searchKeysFor`), newest first, cut at `MOST_FOUND`. */
   search(forceIdentifier: number, keys: readonly string[]): Promise<readonly string[]>;
   /** A page in the order of receipt; null starts from the beginning. A cursor must never pass a receipt that is still to
    *  become visible, as an identity column does when two transactions commit in the other order. */

@@ -10,7 +10,7 @@ export interface IncidentLocation {
 }
 
 /** What the officers wrote about a child at the scene. Null wherever they did not say. */
-export interface ChildDetails {
+interface ChildDetails {
   readonly ordinarilyResident: boolean | null;
   readonly present: boolean | null;
   /** `SAW`, `HEARD` or `NEITHER`, or a code of the force's own. */

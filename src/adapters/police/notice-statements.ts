@@ -4,8 +4,6 @@ import { dayInEngland } from "../../domain/plain-date.ts";
 import {
   RELATIONSHIP_ROLES,
   type Demographics,
-  type Involvement,
-  type Provenance,
   type RelationshipRole,
   type Sex,
   type State,
@@ -15,36 +13,19 @@ import {
 } from "../../domain/statements.ts";
 import type { Incident, IncidentPerson } from "./incident.ts";
 import { kindOf, statedAs, summaryOf } from "./notice-words.ts";
-import type { Notice } from "./notices.ts";
+import { sourceOf, type Named } from "./notice-source.ts";
 import { recordIdOf } from "./record-ids.ts";
 
-/** The force's unit that handles referrals: whom to ring about a notice, above all one that may not be shown. */
-export interface Ring {
-  readonly name: string;
-  readonly phone: string | null;
-  readonly email: string | null;
-}
+/** The force's opaque codes for gender, in the hub's words. */
+export type Genders = Readonly<Record<string, Sex>>;
 
 /** The constrained list's opaque codes for gender that are known. The whole list is not public. */
-export const GENDER_CODES: Readonly<Record<string, Sex>> = { GNDR_0001: "FEMALE" };
-
-/** One person of one notice. */
-export interface Named {
-  readonly notice: Notice;
-  readonly person: IncidentPerson;
-}
-
-const sourceOf = ({ notice, person }: Named, stated: string | null): Provenance => ({
-  system: notice.system,
-  recordId: recordIdOf(notice.incident, person),
-  recordedAt: notice.incident.submittedAt,
-  statedAs: stated,
-});
+export const GENDER_CODES: Genders = { GNDR_0001: "FEMALE" };
 
 const nameOf = ({ forenames, surname }: IncidentPerson): StatedName => ({ use: "OFFICIAL", forenames, surname });
 
 /** The person as the notice names them. Forces know no identifiers, and a guessed age is not made into a date. */
-export function demographicsOf(named: Named, genders: Readonly<Record<string, Sex>>): Demographics {
+export function demographicsOf(named: Named, genders: Genders): Demographics {
   const { person } = named;
   const { bornOn, approximateAge, genderCode, home } = person;
   const age = bornOn === null && approximateAge !== null ? `approximate age ${approximateAge}` : null;
@@ -88,44 +69,6 @@ export function relationshipsOf(named: Named): readonly StatedRelationship[] {
         provenance: sourceOf(named, type),
       };
     });
-}
-
-interface Contact {
-  readonly organisation: string;
-  readonly ring: Ring;
-}
-
-/** The unit to ring, with nothing of the notice but how it is to be handled. */
-export const ringOf = (named: Named, { organisation, ring }: Contact): Involvement => ({
-  role: "OTHER",
-  practitioner: null,
-  organisation,
-  team: ring.name,
-  phone: ring.phone,
-  email: ring.email,
-  from: null,
-  until: null,
-  provenance: { ...sourceOf(named, named.notice.incident.handlingCode), recordedAt: null },
-});
-
-/** The officer who attended, for that day alone, and the unit to ring. */
-export function involvementsOf(named: Named, contact: Contact): readonly Involvement[] {
-  const { officer, happenedAt } = named.notice.incident;
-  const unit = ringOf(named, contact);
-  if (!officer) return [unit];
-  const on = dayInEngland(new Date(happenedAt));
-  const attended: Involvement = {
-    role: "POLICE_OFFICER",
-    practitioner: officer.collar ? `Officer ${officer.collar}` : null,
-    organisation: contact.organisation,
-    team: officer.unit,
-    phone: null,
-    email: null,
-    from: on,
-    until: on,
-    provenance: sourceOf(named, null),
-  };
-  return [attended, unit];
 }
 
 /** A child the force says is, or was, missing. Nothing is concluded from the type of notice alone. */

@@ -12,7 +12,7 @@ export type Path = readonly PropertyKey[];
 
 const DEEPEST = 32;
 
-export const pointerTo = (path: Path): string =>
+const pointerTo = (path: Path): string =>
   path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** A sentence about the member at this path: `dateOfBirth must be a day (YYYY-MM-DD)`. */

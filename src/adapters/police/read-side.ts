@@ -1,31 +1,35 @@
 // A force that can be asked as well as listened to. No force is known to offer this today: it is a simulated capability, in
 // the form such a service would have beside the Standard API.
 
-import { z } from "zod";
 import { AgencyFault } from "../agency-fault.ts";
 import type { Call } from "../agency-system.ts";
 import { makeHttp } from "../http.ts";
 import type { Lane } from "../lane.ts";
 import type { PlainDate } from "../../domain/plain-date.ts";
+import type { Incident } from "./incident.ts";
 import { JSON_API } from "./media-types.ts";
-import { readIncident, type Incident } from "./standard-data-model.ts";
+import { separate, listShape } from "./incident-list.ts";
+import { readIncident } from "./standard-data-model.ts";
+import { makeTlsFetch, type ClientCertificate } from "./tls-fetch.ts";
 
 export interface ReadSideOptions {
   readonly url: URL;
   readonly lane: Lane;
   readonly clientId: string;
   readonly secret: string;
+  /** What the hub shows the force, and whom it trusts, where the force asks for a certificate; then `url` is `https`. */
+  readonly tls?: ClientCertificate;
 }
 
 type ReadSideSettings = ReadSideOptions & { readonly forceIdentifier: number };
 
 /** An incident as it was listed: when the force last touched it comes with it. */
-export interface ListedIncident {
+interface ListedIncident {
   readonly incident: Incident;
   readonly updatedAt: string;
 }
 
-export interface IncidentList {
+interface IncidentList {
   readonly incidents: readonly ListedIncident[];
   readonly next: string | null;
 }
@@ -35,23 +39,10 @@ const MOST_PAGES = 50;
 const PAGE_SIZE = "100";
 const INCLUDE = "submission,publicProtectionNotice,person,location";
 
-const instant = z.iso.datetime({ offset: true }).transform((written) => new Date(written).toISOString());
-const reference = z.object({ type: z.string(), id: z.string() });
-const resource = reference.extend({
-  relationships: z
-    .record(z.string(), z.object({ data: z.union([reference, z.array(reference), z.null()]).optional() }))
-    .optional(),
-});
-const listShape = z.object({
-  data: z.array(z.looseObject({ ...resource.shape, meta: z.object({ updatedAt: instant }) })),
-  included: z.array(z.looseObject(resource.shape)).default([]),
-  links: z.object({ next: z.string().nullish() }).default({}),
-});
-type ListShape = z.infer<typeof listShape>;
-
 /** The client of a force's `GET /incidents`. Throws `AgencyFault`. */
-export function makeReadSide({ url, lane, clientId, secret, forceIdentifier }: ReadSideSettings) {
-  const http = makeHttp(lane, url);
+export function makeReadSide({ url, lane, clientId, secret, tls, forceIdentifier }: ReadSideSettings) {
+  const overTls = tls && makeTlsFetch(tls);
+  const http = makeHttp(lane, url, overTls && { fetch: overTls.get });
 
   async function page(path: string, doing: string, call: Call): Promise<IncidentList> {
     const headers = {
@@ -112,6 +103,7 @@ export function makeReadSide({ url, lane, clientId, secret, forceIdentifier }: R
     async check(call: Call): Promise<void> {
       await page(query({ "filter[submissionId]": "-" }), "checking", call);
     },
+    close: (): void => overTls?.close(),
   };
 }
 
@@ -119,22 +111,3 @@ export type ReadSide = ReturnType<typeof makeReadSide>;
 
 const query = (filters: Record<string, string>): string =>
   `incidents?${new URLSearchParams({ ...filters, include: INCLUDE, "page[size]": PAGE_SIZE }).toString()}`;
-
-/** Each incident of a compound document as a document of its own, with the resources that it reaches. */
-function separate({ data, included }: ListShape): { document: unknown; updatedAt: string }[] {
-  const byKey = new Map(included.map((each) => [`${each.type} ${each.id}`, each]));
-  return data.map((incident) => {
-    const reached = new Set<ListShape["included"][number]>();
-    const follow = (from: z.infer<typeof resource>): void => {
-      for (const { data: links } of Object.values(from.relationships ?? {}))
-        for (const { type, id } of [links ?? []].flat()) {
-          const found = byKey.get(`${type} ${id}`);
-          if (!found || reached.has(found)) continue;
-          reached.add(found);
-          follow(found);
-        }
-    };
-    follow(incident);
-    return { document: { data: incident, included: [...reached] }, updatedAt: incident.meta.updatedAt };
-  });
-}

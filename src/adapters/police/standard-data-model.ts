@@ -2,7 +2,7 @@
 // Strict about shape, tolerant about codes: a value nobody knows is kept as the force wrote it.
 
 import type { z } from "zod";
-import { mayBeShared, type Incident } from "./incident.ts";
+import type { Incident } from "./incident.ts";
 import { linkProblems, referencesOf } from "./links.ts";
 import { peopleOf, placeOf, type People } from "./people.ts";
 import { problemAt, problemsOf, unstorable, type Path, type Problem } from "./problems.ts";
@@ -19,10 +19,7 @@ import {
   type WireResource,
 } from "./wire.ts";
 
-export type { Incident, Problem };
-export { mayBeShared };
-
-export type Reading =
+type Reading =
   | { readonly ok: true; readonly incident: Incident }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

@@ -18,8 +18,13 @@ const bool = z.boolean({ error: orRequired("must be true or false") });
 const age = z.int({ error: "must be a whole number" }).min(0, { error: "must not be negative" }).max(130, {
   error: "must be at most 130",
 });
+const EARLIEST = Date.UTC(1900, 0);
+const LATEST = Date.UTC(2200, 0);
 const instant = z.iso
   .datetime({ offset: true, error: orRequired("must be an ISO 8601 date and time with a zone") })
+  .refine((written) => Date.parse(written) >= EARLIEST && Date.parse(written) < LATEST, {
+    error: "must lie between the years 1900 and 2199",
+  })
   .transform((written) => new Date(written).toISOString());
 const day = z
   .string({ error: orRequired("must be text") })
@@ -46,8 +51,8 @@ const resource = thing({
 /** The document's outer form; the attributes of each resource are looked at one type at a time. */
 export const documentShape = thing({ data: resource, included: list(resource, MOST.included) });
 
-/** Every submission's identifier: letters, digits and the marks forces use in references. */
-export const submissionId = filled(64).regex(/^[\w./:-]+$/, { error: "must be letters, digits and . / : _ - only" });
+/** Letters, digits and the marks forces use in references. */
+const submissionId = filled(64).regex(/^[\w./:-]+$/, { error: "must be letters, digits and . / : _ - only" });
 
 export const incidentAttributes = thing({
   incidentDescription: text(MOST.description),

@@ -44,68 +44,6 @@ export const NEEDS: Readonly<Record<string, string>> = {
   N9: "Cases other than children in need",
 };
 
-export const LEGAL_STATUSES: Readonly<Record<string, string>> = {
-  C1: "Interim care order",
-  C2: "Care order",
-  D1: "Freeing order",
-  E1: "Placement order",
-  V2: "Accommodated under section 20",
-  V3: "Short breaks, individual episodes",
-  V4: "Short breaks, agreed series",
-  L1: "Police protection",
-  L2: "Emergency protection order",
-  L3: "Child assessment order",
-  J1: "Remanded to local authority accommodation or youth detention",
-  J2: "Placed under the Police and Criminal Evidence Act",
-  J3: "Youth rehabilitation order with residence or fostering",
-};
-
-/** By the code's first letter and figure where each means the same for the child. */
-export const PLACEMENTS: Readonly<Record<string, string>> = {
-  A3: "Placed for adoption",
-  A4: "Placed for adoption",
-  A5: "Placed for adoption",
-  A6: "Placed for adoption",
-  H5: "Semi-independent living",
-  K1: "Secure children's home",
-  K2: "Children's home",
-  P1: "With own parents",
-  P2: "Independent living",
-  P3: "Residential employment",
-  R1: "Residential care home",
-  R2: "NHS or medical establishment",
-  R3: "Family centre or mother and baby unit",
-  R5: "Young offender institution",
-  S1: "Residential school",
-  T0: "Temporary move",
-  T1: "Temporary move to hospital",
-  T2: "Temporary move on holiday",
-  T3: "Temporary move while the carer is on holiday",
-  T4: "Temporary move of up to seven days",
-  U1: "Foster care with a relative or friend",
-  U2: "Foster care with a relative or friend",
-  U3: "Foster care with a relative or friend",
-  U4: "Foster care",
-  U5: "Foster care",
-  U6: "Foster care",
-  Z1: "Other placement",
-};
-
-export const DISABILITIES: Readonly<Record<string, string>> = {
-  MOB: "Mobility",
-  HAND: "Hand function",
-  PC: "Personal care",
-  INC: "Incontinence",
-  COMM: "Communication",
-  LD: "Learning",
-  HEAR: "Hearing",
-  VIS: "Vision",
-  BEH: "Behaviour",
-  CON: "Consciousness",
-  AUT: "Autism",
-  DDA: "Other, under the Equality Act",
-};
-
 /** How the child took part in the conference about them. */
 export const PARTICIPATION: Readonly<Record<string, string>> = {
   PN0: "child under four",

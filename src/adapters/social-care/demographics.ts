@@ -1,44 +1,37 @@
-import { z } from "zod";
-import { normaliseNhsNumber, normalisePostcode, normaliseUpn } from "../../domain/identifiers.ts";
-import type { Demographics, Sex, StatedAddress, StatedIdentifier, StatedName } from "../../domain/statements.ts";
+import type { Demographics, Sex, StatedName } from "../../domain/statements.ts";
+import { toAddresses } from "./addresses.ts";
 import { ETHNICITIES } from "./codes.ts";
-import { ADDRESS, LINKED_IDENTIFIER, type PersonTable } from "./ssd-tables.ts";
+import { perRecord, saidBy, type PerRecord } from "./per-record.ts";
 import { rowsIn, type Reading } from "./reading.ts";
-import type { RowIn } from "./table.ts";
-import { dayOf, known, parseJson, provenance } from "./values.ts";
-
-export type Person = RowIn<PersonTable>;
+import { ADDRESS, LINKED_IDENTIFIER, type Person } from "./ssd-tables.ts";
+import { statedIdentifiers } from "./stated-identifiers.ts";
+import { dayOf, known, provenance } from "./values.ts";
 
 /** What identifies each of these people. Of somebody whose record is restricted, no address is even read. */
 export async function readDemographics(
   reading: Reading,
-  people: readonly Person[],
+  people: ReadonlyMap<string, Person>,
   restricted: ReadonlySet<string>,
-): Promise<Map<string, Demographics>> {
-  const ids = people.map(({ personId }) => personId ?? "");
-  const linked = await rowsIn(reading, LINKED_IDENTIFIER, { personId: ids });
-  const addresses = await rowsIn(reading, ADDRESS, { personId: ids.filter((id) => !restricted.has(id)) });
-  const of = <R extends { personId: string | null }>(rows: readonly R[], id: string | null) =>
-    rows.filter(({ personId }) => personId === id);
-  return new Map(
-    people.map((person) => [
-      person.personId ?? "",
-      toDemographics(person, of(linked, person.personId), of(addresses, person.personId)),
-    ]),
-  );
+): Promise<PerRecord<Demographics>> {
+  const ids = [...people.keys()];
+  const linked = saidBy(await rowsIn(reading, LINKED_IDENTIFIER, { personId: ids }), (row) => [row]);
+  const open = ids.filter((id) => !restricted.has(id));
+  const homes = saidBy(await rowsIn(reading, ADDRESS, { personId: open }), (row) => [row]);
+  return perRecord(ids, (id) => {
+    const person = people.get(id);
+    if (!person) return [];
+    const identifiers = statedIdentifiers(person, linked(id), restricted.has(id));
+    return [{ ...whoIs(person), identifiers, addresses: toAddresses(homes(id)) }];
+  });
 }
 
-function toDemographics(
-  person: Person,
-  linked: readonly RowIn<typeof LINKED_IDENTIFIER>[],
-  addresses: readonly RowIn<typeof ADDRESS>[],
-): Demographics {
+/** What the person's own row says of them. */
+function whoIs(person: Person): Omit<Demographics, "identifiers" | "addresses"> {
   const stated = known(person.ethnicity)?.toUpperCase() ?? null;
   // A slip in real extract scripts.
   const ethnicity = stated === "CNHE" ? "CHNE" : stated;
   const name = nameOf(person);
   return {
-    identifiers: [...ownIdentifiers(person), ...linked.flatMap(linkedIdentifier)],
     names: name ? [name] : [],
     bornOn: dayOf(person.bornOn),
     bornOnAccuracy: "DAY",
@@ -47,7 +40,6 @@ function toDemographics(
     sex: SEXES[person.sex?.trim().toUpperCase() ?? ""] ?? "UNKNOWN",
     gender: GENDERS[person.gender?.trim() ?? ""] ?? null,
     ethnicity: ethnicity && ETHNICITIES.has(ethnicity) ? ethnicity : null,
-    addresses: addresses.toSorted(presentFirst).map(toAddress),
     heldBy: null,
     provenance: provenance(
       person.personId ?? "",
@@ -66,54 +58,4 @@ export function nameOf(person: Pick<Person, "forename" | "surname" | "bornOn">):
   const forenames = placeholder ? [] : (known(person.forename)?.split(/\s+/) ?? []);
   const surname = known(person.surname);
   return forenames.length > 0 || surname ? { use: "OFFICIAL", forenames, surname } : null;
-}
-
-/** What numbers the record itself carries. The council copied the NHS number and the UPN down: it does not vouch for them. */
-export function ownIdentifiers(person: Person): StatedIdentifier[] {
-  const nhsNumber = known(person.nhsNumber);
-  const upn = known(person.upn);
-  const legacy = known(person.legacyId);
-  return [
-    { kind: "LA_CHILD_ID", value: person.personId ?? "", verified: true },
-    ...(nhsNumber ? [{ kind: "NHS_NUMBER", value: normaliseNhsNumber(nhsNumber), verified: false } as const] : []),
-    ...(upn ? [{ kind: "UPN", value: normaliseUpn(upn), verified: false } as const] : []),
-    ...(legacy ? [{ kind: "LOCAL_ID", value: legacy, verified: true } as const] : []),
-  ];
-}
-
-/** Identifier types as the dataset words them; whatever else is listed there is a number of some other register. */
-export const LINKED_TYPES = { NHS_NUMBER: "NHS Number", UPN: "Unique Pupil Number" } as const;
-
-function linkedIdentifier({ type, value: stated }: RowIn<typeof LINKED_IDENTIFIER>): StatedIdentifier[] {
-  const value = known(stated);
-  if (!value) return [];
-  if (type === LINKED_TYPES.NHS_NUMBER)
-    return [{ kind: "NHS_NUMBER", value: normaliseNhsNumber(value), verified: false }];
-  if (type === LINKED_TYPES.UPN) return [{ kind: "UPN", value: normaliseUpn(value), verified: false }];
-  return [{ kind: "LOCAL_ID", value, verified: false }];
-}
-
-function presentFirst(a: RowIn<typeof ADDRESS>, b: RowIn<typeof ADDRESS>): number {
-  const order = (row: RowIn<typeof ADDRESS>): string => `${row.until ? 0 : 1}${row.from ?? ""}${row.id}`;
-  return order(b).localeCompare(order(a));
-}
-
-/** All keys are always there, most of them empty. */
-const ADDRESS_JSON = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
-
-function toAddress(row: RowIn<typeof ADDRESS>): StatedAddress {
-  const json = parseJson(ADDRESS_JSON, row.json) ?? {};
-  const field = (key: string): string | null => known(String(json[key] ?? ""));
-  const join = (keys: string[], by: string): string => keys.flatMap((key) => field(key) ?? []).join(by);
-  const lines = [join(["ROOM", "FLOOR", "FLAT", "BUILDING"], ", "), join(["HOUSE", "STREET"], " ")];
-  const type = row.type?.trim().toLowerCase() ?? "";
-  return {
-    use: type === "home" ? "HOME" : type.startsWith("temp") ? "TEMPORARY" : "OTHER",
-    lines: lines.filter((line) => line !== ""),
-    town: field("TOWN"),
-    postcode: normalisePostcode(row.postcode ?? ""),
-    uprn: field("UPRN"),
-    from: dayOf(row.from),
-    until: dayOf(row.until),
-  };
 }

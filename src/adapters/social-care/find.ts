@@ -3,10 +3,11 @@ import { normaliseNhsNumber, normaliseUpn } from "../../domain/identifiers.ts";
 import type { IdentifierKind } from "../../domain/statements.ts";
 import type { FoundRecord, PersonSearch } from "../agency-system.ts";
 import { AgencyFault } from "../agency-fault.ts";
-import { LINKED_TYPES, readDemographics, type Person } from "./demographics.ts";
+import { readDemographics } from "./demographics.ts";
 import { readRestricted } from "./holders.ts";
 import { rowsIn, type Reading } from "./reading.ts";
-import { ADDRESS, LINKED_IDENTIFIER } from "./ssd-tables.ts";
+import { ADDRESS, LINKED_IDENTIFIER, type Person } from "./ssd-tables.ts";
+import { LINKED_TYPES } from "./stated-identifiers.ts";
 import { asText } from "./table.ts";
 import { SYSTEM } from "./values.ts";
 
@@ -27,17 +28,15 @@ export async function findRecords(reading: Reading, search: PersonSearch): Promi
 
 /** People as found: who they are, and whether their record is restricted. Sentinels are nobody. */
 export async function toFound(reading: Reading, people: readonly Person[]): Promise<FoundRecord[]> {
-  const real = people.filter(({ personId }) => personId !== null && personId !== "-1");
-  const restricted = await readRestricted(
-    reading,
-    real.map(({ personId }) => personId ?? ""),
-  );
-  const demographics = await readDemographics(reading, real, restricted);
-  return [...demographics].map(([recordId, said]) => ({
-    recordId,
-    restricted: restricted.has(recordId),
-    demographics: said,
-  }));
+  const real = new Map(people.map((person) => [person.personId ?? "-1", person]));
+  real.delete("-1");
+  const restricted = await readRestricted(reading, [...real.keys()]);
+  const read = await readDemographics(reading, real, restricted);
+  return [...read].flatMap(([recordId, said]) => {
+    // Nobody may be missing from what was found, so one record that cannot be read is everybody's fault here.
+    if (said instanceof AgencyFault) throw said;
+    return said.map((demographics) => ({ recordId, restricted: restricted.has(recordId), demographics }));
+  });
 }
 
 type Condition = FindOptionsWhere<Person>;

@@ -1,6 +1,5 @@
-import type { Person } from "./demographics.ts";
 import { rowsIn, type Reading } from "./reading.ts";
-import { CHANGE_LOG, RESTRICTION } from "./ssd-tables.ts";
+import { CHANGE_LOG, RESTRICTION, type Person } from "./ssd-tables.ts";
 import { flagOf, instantOf } from "./values.ts";
 
 /** Which of the records asked about the council holds, which are restricted, and how old all of it is. */

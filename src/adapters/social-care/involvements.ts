@@ -1,8 +1,9 @@
 import type { Involvement, InvolvementRole } from "../../domain/statements.ts";
-import { EARLY_HELP } from "./ssd-casework-tables.ts";
+import { perRecord, saidBy, type PerRecord } from "./per-record.ts";
+import { EARLY_HELP } from "./ssd-need-tables.ts";
 import { DEPARTMENT, INVOLVEMENT, PROFESSIONAL } from "./ssd-tables.ts";
 import { rowsIn, type Reading } from "./reading.ts";
-import { byPerson, dayOf, known, provenance } from "./values.ts";
+import { dayOf, known, provenance } from "./values.ts";
 
 /** What the dataset does not hold: the council's own name, and the number its workers are reached by. */
 export interface Council {
@@ -26,55 +27,47 @@ export async function readInvolvements(
   reading: Reading,
   ids: readonly string[],
   council: Council,
-): Promise<Map<string, Involvement[]>> {
+): Promise<PerRecord<Involvement>> {
   const rows = await rowsIn(reading, INVOLVEMENT, { personId: ids });
   const episodes = await rowsIn(reading, EARLY_HELP, { personId: ids });
   const staffIds = [...rows.map(({ professionalId }) => professionalId), ...episodes.map(({ workerId }) => workerId)];
   const staff = byId(await rowsIn(reading, PROFESSIONAL, { id: distinct(staffIds) }));
   const teams = byId(await rowsIn(reading, DEPARTMENT, { id: distinct(rows.map(({ teamId }) => teamId)) }));
 
-  const involved = byPerson(
-    rows,
-    ({ personId }) => personId,
-    (row) => {
-      const worker = staff.get(row.professionalId);
-      const role = known(row.role) ?? known(worker?.jobTitle ?? null);
-      return [
-        {
-          role: roleOf(role),
-          practitioner: known(worker?.name ?? null),
-          organisation: council.name,
-          team: known(teams.get(row.teamId)?.name ?? null) ?? known(worker?.department ?? null),
-          phone: council.phone,
-          email: null,
-          from: dayOf(row.from),
-          until: dayOf(row.until),
-          provenance: provenance(row.id ?? "", role),
-        },
-      ];
-    },
-  );
-  const helped = byPerson(
-    episodes,
-    ({ personId }) => personId,
-    (row): Involvement[] => {
-      const worker = staff.get(row.workerId);
-      return [
-        {
-          role: "EARLY_HELP_WORKER",
-          practitioner: known(worker?.name ?? null),
-          organisation: known(row.organisation) ?? council.name,
-          team: known(worker?.department ?? null),
-          phone: council.phone,
-          email: null,
-          from: dayOf(row.from),
-          until: dayOf(row.until),
-          provenance: provenance(row.id ?? ""),
-        },
-      ];
-    },
-  );
-  return new Map(ids.map((id) => [id, presentFirst(involved.get(id) ?? [], helped.get(id) ?? [])]));
+  const reach = { phone: council.phone, email: null } as const;
+
+  const involved = saidBy(rows, (row): Involvement[] => {
+    const worker = staff.get(row.professionalId);
+    const role = known(row.role) ?? known(worker?.jobTitle ?? null);
+    return [
+      {
+        role: roleOf(role),
+        practitioner: known(worker?.name ?? null),
+        organisation: council.name,
+        team: known(teams.get(row.teamId)?.name ?? null) ?? known(worker?.department ?? null),
+        ...reach,
+        from: dayOf(row.from),
+        until: dayOf(row.until),
+        provenance: provenance(row.id ?? "", role),
+      },
+    ];
+  });
+  const helped = saidBy(episodes, (row): Involvement[] => {
+    const worker = staff.get(row.workerId);
+    return [
+      {
+        role: "EARLY_HELP_WORKER",
+        practitioner: known(worker?.name ?? null),
+        organisation: known(row.organisation) ?? council.name,
+        team: known(worker?.department ?? null),
+        ...reach,
+        from: dayOf(row.from),
+        until: dayOf(row.until),
+        provenance: provenance(row.id ?? ""),
+      },
+    ];
+  });
+  return perRecord(ids, (id) => presentFirst(involved(id), helped(id)));
 }
 
 /** An early help worker whom the involvements name as well is told once. */

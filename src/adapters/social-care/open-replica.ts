@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from "typeorm";
-import { CASEWORK_TABLES } from "./ssd-casework-tables.ts";
+import { CARE_TABLES } from "./ssd-care-tables.ts";
+import { NEED_TABLES } from "./ssd-need-tables.ts";
 import {
   CHILD_ID_COLUMNS,
   PEOPLE_TABLES,
@@ -7,6 +8,7 @@ import {
   type ChildIdColumn,
   type PersonTable,
 } from "./ssd-tables.ts";
+import { PROTECTION_TABLES } from "./ssd-protection-tables.ts";
 
 /** An open pool on the replica, and what was learnt of it. */
 export interface OpenReplica {
@@ -52,7 +54,8 @@ async function openReplica(databaseUrl: string, limitMs: number): Promise<OpenRe
 
 async function connect(url: string, column: ChildIdColumn, limitMs: number) {
   const person = makePersonTable(column);
-  const entities = [person, ...PEOPLE_TABLES, ...CASEWORK_TABLES].map(({ schema }) => schema);
+  const tables = [person, ...PEOPLE_TABLES, ...NEED_TABLES, ...PROTECTION_TABLES, ...CARE_TABLES];
+  const entities = tables.map(({ schema }) => schema);
   const source = new DataSource(optionsFor(url, entities, limitMs));
   try {
     return { source: await source.initialize(), person };

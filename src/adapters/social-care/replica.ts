@@ -7,7 +7,7 @@ import type { Reading } from "./reading.ts";
 import { sqlFault } from "./sql-faults.ts";
 
 /** What is read in one transaction. */
-export type Work<T> = (reading: Omit<Reading, "asked">) => Promise<T>;
+type Work<T> = (reading: Omit<Reading, "asked">) => Promise<T>;
 
 export interface Replica {
   /** Runs `work` in a read-only transaction of its own, through the lane. `doing` names it in a fault. */

@@ -1,6 +1,6 @@
 // The dataset's tables about people, those around them and those who work with them. Read-only: nothing here is ever migrated.
 
-import { table } from "./table.ts";
+import { table, type RowIn } from "./table.ts";
 
 /** The same column has two names: one in the dataset's scripts, one in its specification. */
 export const CHILD_ID_COLUMNS = ["pers_single_unique_id", "pers_common_child_id"] as const;
@@ -24,6 +24,7 @@ export const makePersonTable = (nhsNumber: ChildIdColumn) =>
   });
 
 export type PersonTable = ReturnType<typeof makePersonTable>;
+export type Person = RowIn<PersonTable>;
 
 export const FAMILY = table("ssd_family", {
   id: "fami_table_id",

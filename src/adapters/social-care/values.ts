@@ -66,18 +66,3 @@ export const provenance = (
   statedAs: string | null = null,
   recordedAt: string | null = null,
 ): Provenance => ({ system: SYSTEM, recordId, recordedAt, statedAs });
-
-/** The lists of many people, by whose each row is. */
-export function byPerson<Row, Item>(
-  rows: readonly Row[],
-  personOf: (row: Row) => string | null,
-  toItems: (row: Row) => readonly Item[],
-): Map<string, Item[]> {
-  const lists = new Map<string, Item[]>();
-  for (const row of rows) {
-    const person = known(personOf(row));
-    if (!person) continue;
-    lists.set(person, [...(lists.get(person) ?? []), ...toItems(row)]);
-  }
-  return lists;
-}

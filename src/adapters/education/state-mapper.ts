@@ -1,47 +1,23 @@
-// A student at its school: whom to ring there, and how things stand.
+// How things stand for a student at its school.
 
 import { parsePlainDate, type PlainDate } from "../../domain/plain-date.ts";
-import type { Involvement, State } from "../../domain/statements.ts";
+import type { State } from "../../domain/statements.ts";
 import { dayOf } from "./php-date.ts";
-import type { SchoolCard, Staff } from "./school-directory.ts";
+import { needOf } from "./special-needs.ts";
+import type { Student, Summary } from "./student-body.ts";
 import { sourceOf } from "./student-mapper.ts";
-import type { Student, Summary } from "./wonde-body.ts";
 
-const SEN: Record<string, { kind: State["kind"]; category: string; summary: string }> = {
-  K: { kind: "SEN_SUPPORT", category: "SEN support", summary: "Has support for special educational needs" },
-  E: { kind: "EHC_PLAN", category: "EHC plan", summary: "Has an education, health and care plan" },
-};
-
-const senOf = (student: Student): string => student.extended_details.data.sen_status?.toUpperCase() ?? "";
-
-/** The school, reached through its designated safeguarding lead, and its SEN coordinator where the child has such needs. */
-export function involvementsOf(student: Student, school: string, card: SchoolCard): Involvement[] {
-  const at = (staff: Staff | null): Involvement => ({
-    role: "SCHOOL",
-    practitioner: staff?.name ?? null,
-    organisation: card.name,
-    team: staff?.jobTitle ?? null,
-    phone: staff?.phone ?? card.phone,
-    email: staff?.email ?? null,
-    from: dayOf(student.education_details?.data.admission_date),
-    until: dayOf(student.education_details?.data.leaving_date),
-    provenance: sourceOf(school, student, staff?.jobTitle),
-  });
-  return [
-    at(card.safeguardingLead),
-    ...(senOf(student) in SEN && card.senCoordinator ? [at(card.senCoordinator)] : []),
-  ];
-}
-
-const ENROLMENTS: Record<string, string> = {
-  C: "Registered",
-  M: "Main school, also registered elsewhere",
-  S: "Second school, main registration elsewhere",
-  P: "Previous school",
-  G: "Guest",
-  F: "Further education college",
-  O: "Registered",
-};
+const ENROLMENTS = new Map(
+  Object.entries({
+    C: "Registered",
+    M: "Main school, also registered elsewhere",
+    S: "Second school, main registration elsewhere",
+    P: "Previous school",
+    G: "Guest",
+    F: "Further education college",
+    O: "Registered",
+  }),
+);
 
 function yearSaid(year: string | number | null | undefined): string | null {
   if (year === null || year === undefined || year === "") return null;
@@ -58,7 +34,7 @@ function enrolmentOf(student: Student, school: string, name: string | null): Sta
   } = student.education_details?.data ?? {};
   return {
     kind: "SCHOOL_ENROLMENT",
-    category: ENROLMENTS[code ?? ""] ?? null,
+    category: ENROLMENTS.get(code ?? "") ?? null,
     summary: [yearSaid(current_nc_year), name].filter(Boolean).join(" at ") || "On a school's roll",
     from: dayOf(admission_date),
     until: dayOf(leaving_date),
@@ -85,7 +61,7 @@ function attendanceOf(summary: Summary, provenance: State["provenance"]): State 
 
 export function statesOf(student: Student, school: string, name: string | null): State[] {
   const source = sourceOf(school, student);
-  const sen = SEN[senOf(student)];
+  const special = needOf(student);
   const held = (state: Pick<State, "kind" | "category" | "summary">, statedAs: string): State => ({
     ...state,
     from: null,
@@ -95,7 +71,7 @@ export function statesOf(student: Student, school: string, name: string | null):
   const inCare = { kind: "LOOKED_AFTER", category: null, summary: "The school has the child down as in care" } as const;
   return [
     enrolmentOf(student, school, name),
-    ...(sen ? [held(sen, senOf(student))] : []),
+    ...(special ? [held(special.need, special.code)] : []),
     ...(student.extended_details.data.in_lea_care ? [held(inCare, "in_lea_care")] : []),
     ...(student.attendance_summary?.data.map((summary) => attendanceOf(summary, source)) ?? []),
   ];
