@@ -4,14 +4,10 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify from "fastify";
 import { LANES } from "../../src/adapters/lane.ts";
 import { readConfig } from "../../src/config.ts";
 import { openHub, type OpenHub } from "../../src/hub.ts";
-import { makeGraph } from "../../src/resolvers/graph.ts";
-import { buildHubSchema } from "../../src/resolvers/schema.ts";
-import { makeSignIn } from "../../src/resolvers/sign-in.ts";
-import { serveErrors, serveGraph } from "../../src/resolvers/web.ts";
+import { makeServer } from "../../src/server.ts";
 import { insertMany } from "../../src/store/insert.ts";
 import { AgencyRecordRow, PersonRow } from "../../src/store/rows.ts";
 import { serveStarter, wishesOf } from "../support/programs.ts";
@@ -52,18 +48,10 @@ const open = await openHub(config, {
 });
 await seed(open);
 
-/** As `makeServer` builds it, but trusting this measurement's documents instead of those in the dashboard's folder. */
-const app = Fastify({ logger: false, routerOptions: { maxParamLength: 200 } });
-const hashes = new Set(trusted.map((document) => createHash("sha256").update(document).digest("hex")));
-const graph = makeGraph({ schema: await buildHubSchema(), log: open.hub.log, trusted: hashes });
-await graph.start();
-serveErrors(app, open.hub);
-const signIn = makeSignIn({
-  issuer: config.OIDC_ISSUER ?? "",
-  audience: config.OIDC_AUDIENCE,
-  now: open.hub.now,
+const operations = trusted.map((document, index) => {
+  return { name: `measured-${index}`, document, hash: createHash("sha256").update(document).digest("hex") };
 });
-serveGraph(app, { graph, hub: open.hub, signIn });
+const app = await makeServer({ config, open, operations });
 const url = await app.listen({ host: "127.0.0.1", port: 0 });
 
 serveStarter({ port: Number(new URL(url).port) } satisfies HubReady, {

@@ -12,7 +12,7 @@ export type LineFault =
   | { readonly mode: "drop" }
   | { readonly mode: "refuse"; readonly why: "busy" | "login" };
 
-export interface RelayOptions {
+interface RelayOptions {
   readonly dialect: Dialect;
   /** Where to listen on 127.0.0.1; 0 lets the system choose. */
   readonly listenOn: number;

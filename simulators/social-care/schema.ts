@@ -2,7 +2,7 @@
 // Each line is `column:kind`; a `*` marks an index, `key` the primary key. `ddl.ts` says it in MySQL's and PostgreSQL's words.
 
 /** One table as text: `column:kind column:kind*`. */
-export type TableText = string;
+type TableText = string;
 
 /** The 31 tables, in the order in which they are created. */
 export const TABLES = {

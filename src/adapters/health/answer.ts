@@ -7,7 +7,7 @@ import type { CARE_PLANS, ENCOUNTERS, EPISODES, FLAGS, OBSERVATIONS, PATIENTS, R
 import { encounterEvent, observationEvent } from "./events.ts";
 import { CARE_RECORD, PDS } from "./fhir.ts";
 import { beginningOf, involvementOf, practicesOf } from "./involvements.ts";
-import { demographicsOf, isRestricted, nhsNumbersOf, safely, type Patient } from "./patients.ts";
+import { demographicsOf, isRestricted, nhsNumbersOf, safely, type Patient, verifiedNumberOf } from "./patients.ts";
 import { pdsDemographics, type PdsRecord } from "./pds.ts";
 import { careRecordRelationship } from "./related-people.ts";
 import { given, narrow, partOf, type Settled } from "./settled.ts";
@@ -52,6 +52,9 @@ export function answerAbout(recordId: string, gathered: Gathered, parts: readonl
   const atPds = says?.record.value?.patient ?? null;
   const restricted = [patient, atPds].some((held) => held !== null && isRestricted(held));
   const who: Who = { patient, restricted, says };
+  // PDS may know of a restriction that the care record lacks: until it has said, nobody knows.
+  const unheard = patient !== null && verifiedNumberOf(patient) !== null && (!says || says.record.fault !== null);
+  const restrictionUnknown = !restricted && (unheard || patients.fault !== null);
 
   const asked = <Item>(part: Part, answer: () => PartAnswer<Item>): PartAnswer<Item> => {
     if (!parts.includes(part)) return NOT_ASKED;
@@ -67,6 +70,7 @@ export function answerAbout(recordId: string, gathered: Gathered, parts: readonl
   return {
     recordId,
     restricted,
+    restrictionUnknown,
     asOf: null,
     demographics: asked("DEMOGRAPHICS", () => {
       const said = [
