@@ -29,7 +29,12 @@ export interface ServerParts {
 }
 
 /** Builds the server without listening. `close()` stops the graph first, then the sockets. */
-export async function makeServer({ config, open, demoToken, operations = readOperations() }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({
+  config,
+  open,
+  demoToken,
+  operations = readOperations(),
+}: ServerParts): Promise<FastifyInstance> {
   const { hub } = open;
   // One id for a request in the log, in the audit and at the agencies.
   const app = Fastify({

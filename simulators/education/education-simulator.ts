@@ -44,11 +44,16 @@ export async function makeEducationSimulator(town: Town, options: EducationOptio
     routes: (app) => {
       clock = app.getDecorator<() => Date>("simNow");
       guard(app, { token, perSecond, now: stand.now });
-      app.get("/v1.0/schools", (request) => {
-        const approved = stand.mis.schools.filter((school) => school.approved);
-        const items = approved.map((school) => ({ id: school.wondeId, school }));
-        return answer(request, { items, show: ({ school }) => renderSchool(school) });
-      });
+      for (const [path, approved] of [
+        ["/v1.0/schools", true],
+        ["/v1.0/schools/pending", false],
+      ] as const)
+        app.get(path, (request) => {
+          const items = stand.mis.schools
+            .filter((school) => school.approved === approved)
+            .map((school) => ({ id: school.wondeId, school }));
+          return answer(request, { items, show: ({ school }) => renderSchool(school) });
+        });
       app.get("/v1.0/attendance-codes", (request) =>
         answer(request, { items: ATTENDANCE_CODES, show: (code) => code }),
       );

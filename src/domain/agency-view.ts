@@ -31,8 +31,15 @@ export const FIELD_OF = {
 } as const satisfies Record<Part, keyof AgencyView>;
 
 /** The gravest status among some parts of a view. */
-export const statusOf = (view: AgencyView, parts: readonly Part[] = PARTS): AnswerStatus =>
-  overall(parts.map((part) => view[FIELD_OF[part]].status));
+export function statusOf(view: AgencyView, parts: readonly Part[] = PARTS): AnswerStatus {
+  let gravest: AnswerStatus | null = null;
+  for (const part of parts) {
+    const { status } = view[FIELD_OF[part]];
+    if (gravest === null) gravest = status;
+    else if (gravest !== status) gravest = overall([gravest, status]);
+  }
+  return gravest ?? overall([]);
+}
 
 /** The status and reason of some parts of a view, as one. */
 export function standing(

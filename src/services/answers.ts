@@ -18,7 +18,8 @@ export interface ChildrenQuestion {
 
 interface AskedSystem {
   readonly system: AgencySystem;
-  readonly hidden: Hidden;
+  /** Null where this caller may see every part that was asked for. */
+  readonly hidden: Hidden | null;
   readonly byRecord: ReadonlyMap<string, Answer>;
   readonly retrievedAt: Date | null;
 }
@@ -51,14 +52,10 @@ async function ask(
   { actor, purpose, requestId, signal }: Caller,
   { system, rows, parts }: { system: AgencySystem; rows: readonly Pointer[]; parts: readonly Part[] },
 ): Promise<AskedSystem> {
-  const hidden: Hidden = {};
-  for (const part of parts) {
-    const ruling = mayReadPart(actor, part, system.agency.sector);
-    if (!ruling.allowed) hidden[part] = ruling.because;
-  }
+  const hidden = hiddenFrom(actor, parts, system.agency);
   const question: Question = {
     recordIds: rows.map(({ recordId }) => recordId),
-    parts: parts.filter((part) => !(part in hidden)),
+    parts: hidden ? parts.filter((part) => !(part in hidden)) : parts,
   };
   if (question.recordIds.length === 0 || question.parts.length === 0)
     return { system, hidden, byRecord: new Map(), retrievedAt: null };
@@ -88,6 +85,15 @@ async function ask(
   };
 }
 
+/** The parts of this agency's answers that the caller may not see, decided once for all children. */
+function hiddenFrom(actor: Caller["actor"], parts: readonly Part[], { sector }: AgencySystem["agency"]): Hidden | null {
+  const refused = parts.flatMap((part) => {
+    const ruling = mayReadPart(actor, part, sector);
+    return ruling.allowed ? [] : [[part, ruling.because] as const];
+  });
+  return refused.length > 0 ? (Object.fromEntries(refused) as Hidden) : null;
+}
+
 /** Every agency's view of one child. A restriction anywhere, now or remembered, covers them all. */
 function viewsOf(
   hub: Hub,
@@ -112,34 +118,47 @@ function viewsOf(
     }
     return answers.length > 0 ? merged(hub, one, answers) : notAsked(one, hasRecord);
   });
-  const cover = restricted ? safeSubset : unknown ? unlocated : (view: AgencyView) => view;
-  return views.map((view, index) => hide(cover(view), asked[index]?.hidden ?? {}));
+  const cover = restricted ? safeSubset : unknown ? unlocated : null;
+  return views.map((view, index) => {
+    const hidden = asked[index]?.hidden ?? null;
+    const covered = cover ? cover(view) : view;
+    return hidden ? hide(covered, hidden) : covered;
+  });
 }
 
 function merged(hub: Hub, { system, retrievedAt }: AskedSystem, answers: readonly Answer[]): AgencyView {
   const { agency } = system;
+  const [first, second] = answers;
+  const whole = first && !second ? first : allTogether(answers);
+  const { demographics, relationships, involvements, states, events } = whole;
+  const parts = [demographics, relationships, involvements, states, events];
+  const failed = parts.some(({ status }) => status === "DID_NOT_ANSWER");
+  const answered = parts.some(({ status }) => status !== "DID_NOT_ANSWER" && status !== "NOT_ASKED");
+  return {
+    agency,
+    asOf: whole.asOf,
+    retrievedAt: answered ? retrievedAt : null,
+    notAnsweringSince: failed ? standingOf(hub).failingSince(agency.id) : null,
+    demographics,
+    relationships,
+    involvements,
+    states,
+    events,
+  };
+}
+
+/** Several records of one child at one agency, as one: as old as the oldest of them. */
+function allTogether(answers: readonly Answer[]) {
   const dates = answers.flatMap(({ asOf }) => asOf ?? []);
-  const [first] = answers;
   const take = <Key extends (typeof FIELD_OF)[Part]>(key: Key) =>
-    (first && answers.length === 1
-      ? first[key]
-      : together(answers.map((answer) => answer[key] as PartAnswer<unknown>))) as Answer[Key];
-  const parts = {
+    together(answers.map((answer) => answer[key] as PartAnswer<unknown>)) as Answer[Key];
+  return {
+    asOf: dates.length > 0 ? new Date(Math.min(...dates.map(Number))) : null,
     demographics: take("demographics"),
     relationships: take("relationships"),
     involvements: take("involvements"),
     states: take("states"),
     events: take("events"),
-  };
-  const statuses = Object.values(parts).map(({ status }) => status);
-  const failed = statuses.includes("DID_NOT_ANSWER");
-  const answered = statuses.some((status) => status !== "DID_NOT_ANSWER" && status !== "NOT_ASKED");
-  return {
-    agency,
-    asOf: dates.length > 0 ? new Date(Math.min(...dates.map(Number))) : null,
-    retrievedAt: answered ? retrievedAt : null,
-    notAnsweringSince: failed ? standingOf(hub).failingSince(agency.id) : null,
-    ...parts,
   };
 }
 

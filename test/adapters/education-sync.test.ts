@@ -123,6 +123,22 @@ describe("changes at the schools", () => {
     expect(changed).toContain(`${QUARRY_EDGE}.${DUAL.second}`);
   });
 
+  it("leave out a pupil written wrongly until that is corrected", async () => {
+    await update(AMELIA, { surname: 7 });
+    await world.setClock("2026-03-02T12:20:00Z");
+    const first = await follow(world.system, null);
+    expect(first.changed).toHaveLength(4 + MANY.length + 4 - 1);
+    expect(first.changed).not.toContain(at(AMELIA));
+    await update(AMELIA, { surname: "Hartley" });
+    await world.setClock("2026-03-02T12:30:00Z");
+    expect((await follow(world.system, first.cursor)).changed).toEqual([at(AMELIA)]);
+  });
+
+  it("stop where a whole page is not as agreed", async () => {
+    for (const student of MANY.slice(0, 6)) await update(student, { surname: 7 });
+    await expect(world.system.changes(null, call())).rejects.toMatchObject({ code: "MALFORMED" });
+  });
+
   it("stay where they were when the system fails", async () => {
     const first = await world.system.changes(null, call());
     await world.sim("POST", "faults", { route: "/v1.0", mode: "status", status: 503 });

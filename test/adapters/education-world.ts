@@ -88,7 +88,7 @@ export function makeTestTown(): Town {
     pupil(DUAL.second, "school-e2", { upn: DUAL.upn, surname: "Twofold" }),
     pupil(TEMPORARY.id, "school-e2", { upn: TEMPORARY.upn }),
     pupil(ODD_REGISTER, "school-e2"),
-    pupil(AT_CLOSED_GATE, "school-e3"),
+    pupil(AT_CLOSED_GATE, "school-e3", { surname: "Gatesby" }),
   ];
   return {
     synthetic: true,
@@ -115,8 +115,8 @@ export function makeTestTown(): Town {
   };
 }
 
-export async function startEducation(options: EducationOptions & { town?: Town } = {}) {
-  const { town = makeTestTown(), ...rest } = options;
+export async function startEducation(options: EducationOptions & { town?: Town; schools?: string[] } = {}) {
+  const { town = makeTestTown(), schools, ...rest } = options;
   const simulator = await makeEducationSimulator(town, rest);
   const url = new URL(await simulator.listen({ host: "127.0.0.1", port: 0 }));
   let now = new Date(NOW);
@@ -140,6 +140,7 @@ export async function startEducation(options: EducationOptions & { town?: Town }
     token: rest.token ?? EDUCATION_TOKEN,
     lane: makeLane("mis", { ...LANES.mis, breakAfter: 1_000_000 }),
     now: () => now,
+    ...(schools && { schools }),
   });
   return {
     system,

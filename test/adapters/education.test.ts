@@ -1,12 +1,14 @@
 import { LANES } from "../../src/adapters/lane.ts";
 import { plainDate } from "../../src/domain/plain-date.ts";
 import { describeAgencySystem } from "./contract.ts";
-import { LARCH_HILL, MANY, startEducation } from "./education-world.ts";
+import { CLOSED_GATE, LARCH_HILL, MANY, startEducation } from "./education-world.ts";
 
 const at = (student: string): string => `${LARCH_HILL}.${student}`;
 
 describeAgencySystem("education", async () => {
   const { system, sim, requests, close } = await startEducation();
+  // With a school closed to the hub, nobody can say "nobody".
+  await sim("POST", "emit", { type: "school.approval", school: CLOSED_GATE, approved: true });
   const fail = (fault: Record<string, unknown>) => () =>
     sim("POST", "faults", { route: "/v1.0", ...fault }).then(() => undefined);
   return {

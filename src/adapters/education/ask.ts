@@ -1,6 +1,6 @@
 // The first question of the port: what the schools say about some students.
 
-import type { Part } from "../../domain/absence.ts";
+import type { Part, PartAnswer } from "../../domain/absence.ts";
 import { groupBy } from "../../domain/group.ts";
 import type { PlainDate } from "../../domain/plain-date.ts";
 import { asAgencyFault } from "../agency-fault.ts";
@@ -8,7 +8,7 @@ import type { Answer, Question } from "../agency-system.ts";
 import { alike, answerOf, type Held } from "./answer.ts";
 import { settle, silent } from "./outcome.ts";
 import { readRegister, type Register } from "./read-register.ts";
-import { outcomeOf, readStudents } from "./read-students.ts";
+import { isMissing, outcomeOf, readStudents } from "./read-students.ts";
 import { parseRecordId, recordIdOf } from "./record-id.ts";
 import type { Directory } from "./school-directory.ts";
 import { isRestricted } from "./student-mapper.ts";
@@ -54,17 +54,21 @@ const NO_REGISTER: Register = { marks: NO_CARD, exclusions: NO_CARD };
 /** The answers of one school, everything asked of it side by side. A fault stays with the part or the school it struck, and a
  *  record that cannot be told with that record. */
 async function askSchool(asking: Asking, school: string, students: readonly string[]): Promise<Answer[]> {
-  const { reader, today, parts } = asking;
+  const { reader, directory, today, parts } = asking;
   const { system } = reader;
   const [found, about, registerOf] = await Promise.all([
     readStudents(reader, { school, students, include: includeFor(parts) }),
     aboutSchool(asking, school),
     parts.includes("EVENTS") ? readRegister(reader, { school, students, today }) : () => NO_REGISTER,
   ]);
+  // An address that leads nowhere says "not found" of everybody: only where the school is there is its word taken.
+  const lacksSome = students.some((id) => isMissing(found.get(id)));
+  const there = lacksSome ? await settle(system, directory.entryOf(reader, school)) : null;
+  const none: PartAnswer<never> = there?.ok === false ? silent(there.fault) : { status: "NOTHING_RECORDED" };
   return students.map((id) => {
     const outcome = outcomeOf(found, id, system);
     if (!outcome.ok) return alike(recordIdOf(school, id), parts, silent(outcome.fault));
-    if (!outcome.value) return alike(recordIdOf(school, id), parts, { status: "NOTHING_RECORDED" });
+    if (!outcome.value) return alike(recordIdOf(school, id), parts, none);
     const student = outcome.value;
     try {
       return answerOf({ school, student, ...about, register: registerOf(id) }, parts);
@@ -77,7 +81,8 @@ async function askSchool(asking: Asking, school: string, students: readonly stri
 
 /** One answer for each record. For `n` records of one school the requests are: the students, `n` (up to four) or the pages of
  *  the school's roll (one for 200 pupils), and as many again among the leavers where somebody is missing; for EVENTS one for
- *  every five students and one for every hundred; for the school and its staff two, once in ten minutes. */
+ *  every five students and one for every hundred; for the school and its staff two, once in ten minutes. Where a school says that it does not have
+ *  somebody, its own entry is asked for, once. */
 export async function ask(asking: Omit<Asking, "parts">, { recordIds, parts }: Question): Promise<readonly Answer[]> {
   const refs = [...new Set(recordIds)].map((recordId) => ({ recordId, ref: parseRecordId(recordId) }));
   const bySchool = groupBy(refs, ({ ref }) => ref?.school ?? null);

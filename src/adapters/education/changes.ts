@@ -1,6 +1,7 @@
 // What changed at the schools: for each, its students, its leavers and its deletions since the last run began, less five
 // minutes. Told once per version of a record, though pages drift and runs overlap.
 
+import type { z } from "zod";
 import { AgencyFault } from "../agency-fault.ts";
 import type { ChangePage, FoundRecord } from "../agency-system.ts";
 import { RECORD_INCLUDE, foundRecord, listSchools } from "./find.ts";
@@ -11,6 +12,9 @@ import { LISTS, isNews, nextSince, readCursor, type Place, type Run } from "./sy
 import { Deletion } from "./wonde-body.ts";
 import { Student } from "./student-body.ts";
 import { PAGE_SIZE, schoolPath, type Page, type Reader } from "./wonde-reader.ts";
+
+/** Things not as agreed that a page may have before it is the API that has changed, and not a record that is wrong. */
+const MOST_SKIPPED = 5;
 
 /** Pages read for one answer where nothing is new: two seconds of what the lane allows. */
 const PAGES_A_CALL = 60;
@@ -47,23 +51,29 @@ function pathOf({ since }: Place, { list, next }: Run, school: string): string {
   });
 }
 
+/** What is as agreed of a page's things. One that is not is left out until it is corrected, which makes it news: reading from
+ *  before it again would bring the whole school with it. */
+function readable<Schema extends z.ZodType>(reader: Reader, schema: Schema, items: Page["items"]) {
+  const read = reader.parseAll(schema, { items, fault: null }, "reading what changed");
+  if (read.fault && items.length - read.items.length > MOST_SKIPPED) throw read.fault;
+  return read.items;
+}
+
 /** The news on one page; remembers in `place` what it told. */
-async function newsOn(page: Page, place: Place, { reader, directory }: Following): Promise<News> {
+async function newsOn({ items }: Page, place: Place, { reader, directory }: Following): Promise<News> {
   const news: News = { changed: [], gone: [] };
   const { run } = place;
   const school = run?.left[0];
   if (!run || school === undefined) return news;
-  const doing = `reading changes of ${run.list}`;
   if (run.list === "deletions") {
-    for (const item of page.items) {
-      const { id, type, deleted_at, restored_at } = reader.parse(Deletion, item, doing);
+    for (const { id, type, deleted_at, restored_at } of readable(reader, Deletion, items)) {
       const recordId = recordIdOf(school, id);
       if (type === "student" && !restored_at && isNews(place, `${recordId} gone`, instantOf(deleted_at)))
         news.gone.push(recordId);
     }
     return news;
   }
-  const students = page.items.map((item) => reader.parse(Student, item, doing));
+  const students = readable(reader, Student, items);
   const fresh = students.filter(({ id, updated_at }) => isNews(place, recordIdOf(school, id), instantOf(updated_at)));
   if (fresh.length === 0) return news;
   const name = await directory.name(reader, school);

@@ -21,7 +21,8 @@ interface EducationOptions {
   readonly token: string;
   /** `LANES.mis`: thirty requests a second. */
   readonly lane: Lane;
-  /** Wonde ids of the schools whose records are looked for and followed; all that approved the hub where left out. */
+  /** Wonde ids of the schools whose records are looked for and followed; all that approved the hub where left out. One named
+   *  here that is not open to the hub keeps a search that finds nobody from meaning "nobody". */
   readonly schools?: readonly string[];
   /** What day it is, for the weeks of absences that are told. */
   readonly now?: () => Date;

@@ -52,10 +52,9 @@ async function paged(reader: Reader, { school, students, include }: Wanted, list
     }
     for (const id of missing) found.set(id, got(null));
   } catch (error) {
-    // What earlier pages brought stays; a school that is not there any more has nobody.
+    // What earlier pages brought stays. A list that is not there says nothing of who is on it.
     const fault = await settle(reader.system, Promise.reject<null>(error));
-    const gone = !fault.ok && fault.fault.code === "NOT_FOUND";
-    for (const id of missing) found.set(id, gone ? got(null) : fault);
+    for (const id of missing) found.set(id, fault);
   }
   return found;
 }
@@ -72,7 +71,8 @@ export async function readStudents(reader: Reader, wanted: Wanted): Promise<Foun
   return new Map([...present, ...left]);
 }
 
-const isMissing = (outcome: Outcome<Student | null> | undefined): boolean =>
+/** Whether the API said that the school does not have this student. */
+export const isMissing = (outcome: Outcome<Student | null> | undefined): boolean =>
   outcome?.ok === true && outcome.value === null;
 
 /** The outcome for one student; a reader that skipped it has not kept its word. */

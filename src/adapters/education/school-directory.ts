@@ -36,7 +36,7 @@ function staffOf({ forename, surname, employment_details, contact_details }: Emp
   return [{ name, jobTitle: job_title, phone: phones?.work ?? null, email: emails?.work ?? null }];
 }
 
-async function entryOf(reader: Reader, school: string): Promise<School> {
+async function readEntry(reader: Reader, school: string): Promise<School> {
   const entry = await reader.one({ path: schoolPath(school, ""), doing: "reading a school" }, School);
   if (!entry) throw new AgencyFault(reader.system, "NOT_FOUND", { doing: "reading a school" });
   return entry;
@@ -45,6 +45,16 @@ async function entryOf(reader: Reader, school: string): Promise<School> {
 export function makeDirectory() {
   const cards = new LRUCache<string, SchoolCard>({ max: 2_000, ttl: KEPT_MS });
   const names = new LRUCache<string, string>({ max: 2_000, ttl: KEPT_MS });
+  const asked = new WeakMap<Reader, Map<string, Promise<School>>>();
+
+  /** The school's own word, never an earlier call's; once for each call, whoever wants it. */
+  function entryOf(reader: Reader, school: string): Promise<School> {
+    const entries = asked.get(reader) ?? new Map<string, Promise<School>>();
+    asked.set(reader, entries);
+    const entry = entries.get(school) ?? readEntry(reader, school);
+    entries.set(school, entry);
+    return entry;
+  }
 
   /** The school's entry, as far as it could be read. Two requests where it is not known yet. Never throws. */
   async function card(reader: Reader, school: string): Promise<Listed<SchoolCard>> {
@@ -83,7 +93,7 @@ export function makeDirectory() {
     return entry.name;
   }
 
-  return { card, name, remember: ({ id, name }: School) => void names.set(id, name) };
+  return { card, name, entryOf, remember: ({ id, name }: School) => void names.set(id, name) };
 }
 
 export type Directory = ReturnType<typeof makeDirectory>;

@@ -16,6 +16,8 @@ export const Envelope = z.object({
   meta: z.object({ pagination: z.object({ next: text, more: flag }) }),
 });
 export const Single = z.object({ data: z.unknown() });
+/** What the API itself answers, with 404, about a thing that it does not have: our reconstruction. */
+export const NotHere = z.object({ error: z.literal("not_found") });
 export const WithId = z.object({ id: z.string().min(1) });
 
 export const School = WithId.extend({ name: z.string(), phone_number: text });

@@ -4,10 +4,10 @@ import { setMaxListeners } from "node:events";
 import type { z } from "zod";
 import { AgencyFault, asAgencyFault } from "../agency-fault.ts";
 import type { Call } from "../agency-system.ts";
-import type { Http, HttpAnswer } from "../http.ts";
+import { StatusBody, type Http, type HttpAnswer } from "../http.ts";
 import type { Listed } from "./outcome.ts";
 import { makeTurns } from "./turns.ts";
-import { Envelope, Single } from "./wonde-body.ts";
+import { Envelope, NotHere, Single } from "./wonde-body.ts";
 
 export const PAGE_SIZE = 200;
 /** Pages of one list before the list is taken to have no end: 10 000 pupils, ten times the largest school. */
@@ -112,13 +112,14 @@ export function makeReader({ http, token, call, withinMs }: ReaderParts) {
     page,
     pages,
     list,
-    /** One thing by its id, or null where there is none. */
+    /** One thing by its id, or null where the API itself says that there is none. A gateway's or a wrong address's "not
+     *  found" is thrown. */
     async one<Schema extends z.ZodType>(ask: Ask, schema: Schema): Promise<z.infer<Schema> | null> {
       try {
         const { body } = await get(ask);
         return parse(schema, parse(Single, body, ask.doing).data, ask.doing);
       } catch (error) {
-        if (error instanceof AgencyFault && error.code === "NOT_FOUND") return null;
+        if (saysNone(error)) return null;
         throw error;
       }
     },
@@ -126,6 +127,12 @@ export function makeReader({ http, token, call, withinMs }: ReaderParts) {
 }
 
 export type Reader = ReturnType<typeof makeReader>;
+
+const saysNone = (error: unknown): boolean =>
+  error instanceof AgencyFault &&
+  error.cause instanceof StatusBody &&
+  error.cause.status === 404 &&
+  NotHere.safeParse(error.cause.body).success;
 
 /** An address below a school; `query` is left out where empty. */
 export function schoolPath(school: string, rest: string, query: Record<string, string> = {}): string {
