@@ -172,6 +172,8 @@ function problemOf(hub: Hub, agency: Agency, code: FaultCode): NonNullable<Asked
   if (code === "BAD_REQUEST") return { status: "NOT_ASKED", reason: "it cannot be searched by what was given" };
   if (code === "AMBIGUOUS")
     return { status: "WITHHELD", reason: "too many people fit for it to say: give a forename and postcode" };
+  if (code === "FORBIDDEN")
+    return { status: "WITHHELD", reason: "a part of it is closed to the hub, so it cannot say that it knows nobody" };
   if (code !== "CANCELLED") standingOf(hub).failed(agency.id);
   return { status: "DID_NOT_ANSWER", reason: whyNot(agency.name, code) };
 }
