@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Config, configOfProcess } from "./config.ts";
-import { openHub } from "./hub.ts";
+import { type OpenHub, openHub } from "./hub.ts";
 import { checkSystems } from "./services/systems.ts";
 import { drift, makeDataSource, migrate } from "./store/data-source.ts";
 
@@ -36,6 +36,38 @@ function print(findings: readonly Finding[], json: boolean | undefined): void {
   if (findings.some(({ well }) => !well)) process.exitCode = 1;
 }
 
+/** What to do about a system that does not answer, by the kind of fault. */
+const MEND: Partial<Record<string, string>> = {
+  AUTH: "look at its credentials in the settings",
+  FORBIDDEN: "ask the agency to allow the hub",
+  NOT_FOUND: "look at its address in the settings",
+  TIMEOUT: "it is reached but too slow: ask the agency",
+  MALFORMED: "what answers there is not that system: look at its address in the settings",
+};
+
+async function findingsAbout(open: OpenHub): Promise<Finding[]> {
+  const systems = await checkSystems(open.hub, AbortSignal.timeout(5_000));
+  return systems.map(({ agency, answers, fault }) => {
+    const mend = MEND[fault ?? ""] ?? "look at its address in the settings, and whether it runs";
+    return { what: agency.id, well: answers, say: answers ? "answers" : `does not answer (${fault}): ${mend}` };
+  });
+}
+
+async function issuerFinding(issuer: string): Promise<Finding> {
+  const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) })
+    .then(async (response) => (await response.json()) as { issuer?: string })
+    .catch(() => null);
+  const what = "sign-in";
+  if (!answer) return { what, well: false, say: "OIDC_ISSUER does not answer: nobody can sign in until it does" };
+  const well = answer.issuer === issuer;
+  return {
+    what,
+    well,
+    say: well ? "answers" : "OIDC_ISSUER must be exactly the issuer that its discovery document names",
+  };
+}
+
 /** Names what is wrong and how to mend it. */
 export async function doctor({ json }: { json?: boolean }): Promise<void> {
   let config: Config;
@@ -45,14 +77,14 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
     return print([{ what: "settings", well: false, say: (error as Error).message }], json);
   }
   const findings: Finding[] = [{ what: "settings", well: true, say: "read" }];
+  if (config.OIDC_ISSUER) findings.push(await issuerFinding(config.OIDC_ISSUER));
   try {
     const open = await openHub(config);
     findings.push({ what: "database", well: true, say: config.DATABASE_URL ? "answers" : "embedded, opens" });
     const warnings = await open.queues.checkSettings().catch((): string[] => ["Redis does not answer at REDIS_URL"]);
     findings.push(...warnings.map((say) => ({ what: "queues", well: false, say })));
     if (warnings.length === 0) findings.push({ what: "queues", well: true, say: "answer" });
-    for (const { agency, answers, fault } of await checkSystems(open.hub, AbortSignal.timeout(5_000)))
-      findings.push({ what: agency.id, well: answers, say: answers ? "answers" : `does not answer (${fault})` });
+    findings.push(...(await findingsAbout(open)));
     if (open.hub.systems.size === 0)
       findings.push({
         what: "agencies",
@@ -70,12 +102,9 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
 export async function adapterCheck({ json }: { json?: boolean }): Promise<void> {
   const open = await openHub(configOfProcess());
   try {
-    const checked = await checkSystems(open.hub, AbortSignal.timeout(5_000));
-    const findings = checked.map(({ agency, answers, fault }) => {
-      return { what: agency.id, well: answers, say: answers ? "answers" : `does not answer (${fault})` };
-    });
+    const findings = await findingsAbout(open);
     print(findings, json);
-    if (checked.length === 0) console.error("No agency is configured (docs/settings.md)");
+    if (findings.length === 0) console.error("No agency is configured (docs/settings.md)");
   } finally {
     await open.close();
   }
