@@ -119,6 +119,7 @@ function viewsOf(
     return answers.length > 0 ? merged(hub, one, answers) : notAsked(one, hasRecord);
   });
   const cover = restricted ? safeSubset : unknown ? unlocated : null;
+  if (!cover && asked.every(({ hidden }) => hidden === null)) return views;
   return views.map((view, index) => {
     const hidden = asked[index]?.hidden ?? null;
     const covered = cover ? cover(view) : view;
@@ -126,14 +127,20 @@ function viewsOf(
   });
 }
 
+const FIELDS = Object.values(FIELD_OF);
+
 function merged(hub: Hub, { system, retrievedAt }: AskedSystem, answers: readonly Answer[]): AgencyView {
   const { agency } = system;
   const [first, second] = answers;
   const whole = first && !second ? first : allTogether(answers);
   const { demographics, relationships, involvements, states, events } = whole;
-  const parts = [demographics, relationships, involvements, states, events];
-  const failed = parts.some(({ status }) => status === "DID_NOT_ANSWER");
-  const answered = parts.some(({ status }) => status !== "DID_NOT_ANSWER" && status !== "NOT_ASKED");
+  let failed = false;
+  let answered = false;
+  for (const field of FIELDS) {
+    const { status } = whole[field];
+    if (status === "DID_NOT_ANSWER") failed = true;
+    else if (status !== "NOT_ASKED") answered = true;
+  }
   return {
     agency,
     asOf: whole.asOf,
