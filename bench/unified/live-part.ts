@@ -29,8 +29,8 @@ const QUERY = `query Live($ids: [ID!]!) {
       agency { id name }
       status
       reason
-      involvements { role practitioner organisation phone until }
-      states { kind category summary from until }
+      involvements { role practitioner organisation phone untilOn }
+      states { kind category summary fromOn untilOn }
       events { kind on summary }
     }
   }

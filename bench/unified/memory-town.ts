@@ -38,11 +38,11 @@ export function recordAt(agencyId: string, n: number): MemoryRecord {
   const [role, stateKind, eventKind, summary] = SAYS[agencyId as keyof typeof SAYS];
   const provenance: Provenance = { system: agencyId, recordId, recordedAt: null, statedAs: null };
   const none = { organisation: null, team: null, phone: null, email: null };
-  const from = day("2025-09-01");
+  const fromOn = day("2025-09-01");
   return {
     recordId,
-    involvements: [{ role, practitioner: `Practitioner ${n}`, ...none, from, until: null, provenance }],
-    states: [{ kind: stateKind, category: null, summary: "Holds", from, until: null, provenance }],
+    involvements: [{ role, practitioner: `Practitioner ${n}`, ...none, fromOn, untilOn: null, provenance }],
+    states: [{ kind: stateKind, category: null, summary: "Holds", fromOn, untilOn: null, provenance }],
     events: [{ kind: eventKind, on: day("2026-02-20"), at: null, summary, provenance }],
   };
 }

@@ -4,7 +4,7 @@ const AGENCIES = `
     agency { name }
     status
     involvements { role practitioner }
-    states { kind from }
+    states { kind fromOn }
     events { kind on summary }
   }`;
 

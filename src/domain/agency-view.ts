@@ -64,7 +64,9 @@ export type Hidden = Partial<Record<Part, string>>;
 /** Who works with the child now, without the dates and record ids that would tell of the event behind it. */
 const outline = (answer: PartAnswer<Involvement>): PartAnswer<Involvement> => {
   if (!("items" in answer)) return answer;
-  const items = answer.items.filter(({ until }) => until === null).map((item) => ({ ...sourced(item), from: null }));
+  const items = answer.items
+    .filter(({ untilOn }) => untilOn === null)
+    .map((item) => ({ ...sourced(item), fromOn: null }));
   return answer.status === "RECORDED" ? told(items) : { ...answer, items };
 };
 

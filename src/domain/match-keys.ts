@@ -53,7 +53,7 @@ export function matchTextsOf(person: Demographics): readonly MatchText[] {
       for (const name of firstNames) texts.push({ kind: `${prefix}_BORN_FORENAME`, text: `${text}|${born}|${name}` });
   }
   if (born) for (const name of firstNames) texts.push({ kind: "FORENAME_BORN", text: `${name}|${born}` });
-  const postcodes = person.addresses.filter(({ until }) => until === null).map(({ postcode }) => postcode);
+  const postcodes = person.addresses.filter(({ untilOn }) => untilOn === null).map(({ postcode }) => postcode);
   for (const name of person.names)
     for (const raw of postcodes) {
       const postcode = raw && normalisePostcode(raw);

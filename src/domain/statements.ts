@@ -48,9 +48,9 @@ export interface StatedAddress {
   /** Upper case with one space: `OX99 9ZZ`. */
   readonly postcode: string | null;
   readonly uprn: string | null;
-  readonly from: PlainDate | null;
+  readonly fromOn: PlainDate | null;
   /** Null while it is current. */
-  readonly until: PlainDate | null;
+  readonly untilOn: PlainDate | null;
 }
 
 export interface Demographics {
@@ -118,8 +118,8 @@ export interface StatedRelationship {
   readonly parentalResponsibility: boolean | null;
   readonly mainCarer: boolean | null;
   readonly livesWithChild: boolean | null;
-  readonly from: PlainDate | null;
-  readonly until: PlainDate | null;
+  readonly fromOn: PlainDate | null;
+  readonly untilOn: PlainDate | null;
   readonly provenance: Provenance;
 }
 
@@ -150,9 +150,9 @@ export interface Involvement {
   readonly team: string | null;
   readonly phone: string | null;
   readonly email: string | null;
-  readonly from: PlainDate | null;
+  readonly fromOn: PlainDate | null;
   /** Null while it goes on. */
-  readonly until: PlainDate | null;
+  readonly untilOn: PlainDate | null;
   readonly provenance: Provenance;
 }
 
@@ -180,8 +180,8 @@ export interface State {
   /** The category within the kind, in the field's words: `Neglect`, `Care order`, `SEN support`. */
   readonly category: string | null;
   readonly summary: string;
-  readonly from: PlainDate | null;
-  readonly until: PlainDate | null;
+  readonly fromOn: PlainDate | null;
+  readonly untilOn: PlainDate | null;
   readonly provenance: Provenance;
 }
 

@@ -68,9 +68,9 @@ export class RecordedAddress extends Stated {
   @Field(() => String, { nullable: true, description: "Town." }) town!: string | null;
   @Field(() => String, { nullable: true, description: "Postcode." }) postcode!: string | null;
   @Field(() => String, { nullable: true, description: "Unique property reference number." }) uprn!: string | null;
-  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) from!: PlainDate | null;
+  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) fromOn!: PlainDate | null;
   @Field(() => PlainDateScalar, { nullable: true, description: "Until when; null while it is current." })
-  until!: PlainDate | null;
+  untilOn!: PlainDate | null;
 }
 
 @ObjectType({
@@ -103,9 +103,9 @@ export class Relationship extends Stated {
   mainCarer!: boolean | null;
   @Field(() => Boolean, { nullable: true, description: "Whether they live with the child, if stated." })
   livesWithChild!: boolean | null;
-  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) from!: PlainDate | null;
+  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) fromOn!: PlainDate | null;
   @Field(() => PlainDateScalar, { nullable: true, description: "Until when; null while it holds." })
-  until!: PlainDate | null;
+  untilOn!: PlainDate | null;
 }
 
 @ObjectType({
@@ -120,9 +120,9 @@ export class Involvement extends Stated {
   @Field(() => String, { nullable: true, description: "Their team." }) team!: string | null;
   @Field(() => String, { nullable: true, description: "The number to ring." }) phone!: string | null;
   @Field(() => String, { nullable: true, description: "Their mail address." }) email!: string | null;
-  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) from!: PlainDate | null;
+  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) fromOn!: PlainDate | null;
   @Field(() => PlainDateScalar, { nullable: true, description: "Until when; null while it goes on." })
-  until!: PlainDate | null;
+  untilOn!: PlainDate | null;
 }
 
 @ObjectType({
@@ -135,9 +135,9 @@ export class State extends Stated {
   @Field(() => String, { nullable: true, description: "The category within it: `Neglect`, `Care order`." })
   category!: string | null;
   @Field(() => String, { description: "One line about it." }) summary!: string;
-  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) from!: PlainDate | null;
+  @Field(() => PlainDateScalar, { nullable: true, description: "Since when." }) fromOn!: PlainDate | null;
   @Field(() => PlainDateScalar, { nullable: true, description: "Until when; null while it holds." })
-  until!: PlainDate | null;
+  untilOn!: PlainDate | null;
 }
 
 @ObjectType({ simpleResolvers: true, implements: Stated, description: "One agency's fact: something that happened." })

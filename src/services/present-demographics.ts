@@ -25,7 +25,7 @@ export function presentDemographics(views: readonly AgencyView[]): Demographics 
 
   const sources = sourcesOf(views, ["DEMOGRAPHICS"]);
   const addresses = stated.flatMap(({ who, by }) => who.addresses.map((address) => ({ ...address, ...by })));
-  addresses.sort((a, b) => Number(a.until !== null) - Number(b.until !== null));
+  addresses.sort((a, b) => Number(a.untilOn !== null) - Number(b.untilOn !== null));
   return {
     name: fact("identity", nameFor("OFFICIAL")),
     knownAs: fact("everyday", nameFor("KNOWN_AS")),

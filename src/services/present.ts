@@ -23,11 +23,11 @@ export function sourcesOf(views: readonly AgencyView[], parts: readonly Part[] =
 /** Each statement with its agency. Spelt out: spreading an object and adding to it is thirty times slower. */
 const SHOWN = {
   INVOLVEMENTS: (
-    { role, practitioner, organisation, team, phone, email, from, until, provenance }: said.Involvement,
+    { role, practitioner, organisation, team, phone, email, fromOn, untilOn, provenance }: said.Involvement,
     agency: Agency,
-  ): Involvement => ({ role, practitioner, organisation, team, phone, email, from, until, provenance, agency }),
-  STATES: ({ kind, category, summary, from, until, provenance }: said.State, agency: Agency): State => {
-    return { kind, category, summary, from, until, provenance, agency };
+  ): Involvement => ({ role, practitioner, organisation, team, phone, email, fromOn, untilOn, provenance, agency }),
+  STATES: ({ kind, category, summary, fromOn, untilOn, provenance }: said.State, agency: Agency): State => {
+    return { kind, category, summary, fromOn, untilOn, provenance, agency };
   },
   EVENTS: ({ kind, on, at, summary, provenance }: said.StatedEvent, agency: Agency): Event => {
     return { kind, on, at, summary, provenance, agency };
@@ -102,7 +102,7 @@ export const presentChronology = (views: readonly AgencyView[], sources: readonl
 /** Who works with the child, those who still do first. */
 export function presentInvolvements(views: readonly AgencyView[]): Involvements {
   const people = views.flatMap((view) => listOf<Involvement>(view, "INVOLVEMENTS") ?? []);
-  people.sort((a, b) => Number(a.until !== null) - Number(b.until !== null));
+  people.sort((a, b) => Number(a.untilOn !== null) - Number(b.untilOn !== null));
   const sources = sourcesOf(views, ["INVOLVEMENTS"]);
   return { people: known(people, sources), sources };
 }

@@ -95,7 +95,7 @@ describe("changes at the schools", () => {
     expect((await follow(world.system, cursor)).changed).toEqual([at(AMELIA)]);
     const [answer] = await world.system.ask({ recordIds: [at(AMELIA)], parts: ["STATES"] }, call());
     expect(answer!.states).toMatchObject({
-      items: [{ kind: "SCHOOL_ENROLMENT", category: "Previous school", until: "2026-03-03" }, {}, {}, {}],
+      items: [{ kind: "SCHOOL_ENROLMENT", category: "Previous school", untilOn: "2026-03-03" }, {}, {}, {}],
     });
   });
 

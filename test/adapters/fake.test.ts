@@ -10,8 +10,8 @@ const record = (recordId: string, forename: string): FakeRecord => ({
       kind: "CHILD_IN_NEED",
       category: null,
       summary: "Child in need plan",
-      from: null,
-      until: null,
+      fromOn: null,
+      untilOn: null,
       provenance: provenanceOf(recordId),
     },
   ],
@@ -28,7 +28,15 @@ describeAgencySystem("the in-memory fake", async () => {
       demographics: {
         ...hidden.demographics,
         addresses: [
-          { use: "HOME", lines: ["1 Secret Lane"], town: null, postcode: null, uprn: null, from: null, until: null },
+          {
+            use: "HOME",
+            lines: ["1 Secret Lane"],
+            town: null,
+            postcode: null,
+            uprn: null,
+            fromOn: null,
+            untilOn: null,
+          },
         ],
       },
     },

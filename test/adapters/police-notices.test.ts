@@ -101,7 +101,7 @@ describe("what a force says of a child", () => {
     expect(relationships).toMatchObject({
       items: [{ role: "FATHER", otherRecordId: `${family.submissionId}.per-2`, parentalResponsibility: null }],
     });
-    expect(states).toMatchObject({ items: [{ kind: "MISSING", from: "2026-02-01", until: null }] });
+    expect(states).toMatchObject({ items: [{ kind: "MISSING", fromOn: "2026-02-01", untilOn: null }] });
     expect(events).toMatchObject({ items: [{ kind: "MISSING_EPISODE" }] });
     const father = await ask(`${family.submissionId}.per-2`);
     expect([father.relationships.status, father.states.status]).toEqual(["NOTHING_RECORDED", "NOTHING_RECORDED"]);

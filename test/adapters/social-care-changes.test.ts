@@ -89,7 +89,7 @@ describe("a day at the council", () => {
 
   const told = async () => {
     const [answer] = await world.system.ask({ recordIds: ["T-1"], parts: ["STATES"] }, call());
-    const ended = itemsOf(answer!.states).find(({ kind }) => kind === "CHILD_PROTECTION_PLAN")!.until;
+    const ended = itemsOf(answer!.states).find(({ kind }) => kind === "CHILD_PROTECTION_PLAN")!.untilOn;
     return { ended, asOf: answer!.asOf!.toISOString() };
   };
   const before = { ended: null, asOf: "2026-03-02T02:00:00.000Z" };

@@ -24,7 +24,7 @@ const search = { identifier: null, forename: null, surname: null, bornOn: null, 
 describe("statuses and plans", () => {
   it("begin with the furthest-reaching that holds now", async () => {
     const states = itemsOf((await about("T-1")).states);
-    const now = states.filter(({ until }) => until === null).map(({ kind }) => kind);
+    const now = states.filter(({ untilOn }) => untilOn === null).map(({ kind }) => kind);
     expect(now).toEqual([
       "LOOKED_AFTER",
       "CHILD_PROTECTION_PLAN",
@@ -36,8 +36,8 @@ describe("statuses and plans", () => {
   });
 
   it("that are over are kept, with their days", async () => {
-    const states = itemsOf((await about("T-1")).states).filter(({ until }) => until !== null);
-    expect(states.map(({ kind, from, until }) => [kind, from, until])).toEqual([
+    const states = itemsOf((await about("T-1")).states).filter(({ untilOn }) => untilOn !== null);
+    expect(states.map(({ kind, fromOn, untilOn }) => [kind, fromOn, untilOn])).toEqual([
       ["SECTION_47_ENQUIRY", "2025-03-10", "2025-03-24"],
       ["CHILD_IN_NEED", "2024-11-04", "2025-03-30"],
       ["EARLY_HELP", "2024-04-01", "2024-09-30"],
@@ -46,7 +46,7 @@ describe("statuses and plans", () => {
 
   it("count two placements in a row as one time in care", async () => {
     const care = itemsOf((await about("T-1")).states).filter(({ kind }) => kind === "LOOKED_AFTER");
-    expect(care).toMatchObject([{ from: "2025-10-26", until: null }]);
+    expect(care).toMatchObject([{ fromOn: "2025-10-26", untilOn: null }]);
   });
 
   it("say when a plan is another authority's", async () => {
@@ -200,7 +200,7 @@ describe("a restricted record", () => {
     const answer = await about("T-5");
     expect(answer.involvements).toMatchObject({
       status: "WITHHELD",
-      items: [{ practitioner: "Priya Nair", team: "Assessment Team North", phone: "01632 960011", until: null }],
+      items: [{ practitioner: "Priya Nair", team: "Assessment Team North", phone: "01632 960011", untilOn: null }],
     });
     expect(itemsOf(answer.involvements)).toHaveLength(1);
     for (const part of [answer.relationships, answer.states, answer.events])

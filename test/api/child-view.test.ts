@@ -49,7 +49,7 @@ describe.each(ENGINES)("on $name, the demo child's view", (engine) => {
 
   it("shows who works with the child and how to reach them", async () => {
     const { people, sources } = (await view("social-worker", amelia)).involvements;
-    const worker = people.find(({ role, until }: any) => role === "SOCIAL_WORKER" && until === null);
+    const worker = people.find(({ role, untilOn }: any) => role === "SOCIAL_WORKER" && untilOn === null);
     expect(worker).toMatchObject({ practitioner: "Priya Nair" });
     expect(worker.phone).toMatch(/^01632/);
     expect(sources).toHaveLength(4);

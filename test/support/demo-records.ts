@@ -15,8 +15,8 @@ export const home = (postcode: string, line = "12 Larch Close"): StatedAddress =
   town: "Oxford",
   postcode,
   uprn: null,
-  from: null,
-  until: null,
+  fromOn: null,
+  untilOn: null,
 });
 
 const amelia = { forename: "Amelia", surname: "Hartley", bornOn: "2019-03-14", addresses: [home("OX99 9ZZ")] };
@@ -35,8 +35,8 @@ export const RECORDS: Readonly<Record<string, readonly FakeRecord[]>> = {
           team: "Assessment Team North",
           phone: "01632 960001",
           email: null,
-          from: plainDate("2026-02-24"),
-          until: null,
+          fromOn: plainDate("2026-02-24"),
+          untilOn: null,
           provenance: provenanceOf("LA-0001"),
         },
       ],

@@ -42,14 +42,17 @@ export const named = (forename: string, surname: string | null): Demographics["n
   surname,
 });
 
-export const livingAt = (postcode: string | null, until: string | null = null): Demographics["addresses"][number] => ({
+export const livingAt = (
+  postcode: string | null,
+  untilOn: string | null = null,
+): Demographics["addresses"][number] => ({
   use: "HOME",
   lines: ["4 Quarry Rise"],
   town: "Oldham",
   postcode,
   uprn: null,
-  from: null,
-  until: until === null ? null : plainDate(until),
+  fromOn: null,
+  untilOn: untilOn === null ? null : plainDate(untilOn),
 });
 
 export const involvement = (role: Involvement["role"]): Involvement => ({
@@ -59,8 +62,8 @@ export const involvement = (role: Involvement["role"]): Involvement => ({
   team: null,
   phone: "01632 960123",
   email: null,
-  from: null,
-  until: null,
+  fromOn: null,
+  untilOn: null,
   provenance: PROVENANCE,
 });
 
@@ -73,8 +76,8 @@ export const relationship = (): StatedRelationship => ({
   parentalResponsibility: true,
   mainCarer: null,
   livesWithChild: null,
-  from: null,
-  until: null,
+  fromOn: null,
+  untilOn: null,
   provenance: PROVENANCE,
 });
 
@@ -82,8 +85,8 @@ export const state = (): State => ({
   kind: "SCHOOL_ENROLMENT",
   category: null,
   summary: "Enrolled at Larch Hill Primary",
-  from: null,
-  until: null,
+  fromOn: null,
+  untilOn: null,
   provenance: PROVENANCE,
 });
 

@@ -22,8 +22,8 @@ function relationshipOf(contact: Contact, school: string, source: Provenance): S
     parentalResponsibility: parental_responsibility ?? null,
     mainCarer: null,
     livesWithChild: lives_with_pupil ?? null,
-    from: null,
-    until: null,
+    fromOn: null,
+    untilOn: null,
     provenance: { ...source, statedAs: statedAs.join(", ") || null },
   };
 }

@@ -16,8 +16,8 @@ export function involvementsOf(student: Student, school: string, card: SchoolCar
     team: staff?.jobTitle ?? null,
     phone: staff?.phone ?? card.phone,
     email: staff?.email ?? null,
-    from: dayOf(student.education_details?.data.admission_date),
-    until: dayOf(student.education_details?.data.leaving_date),
+    fromOn: dayOf(student.education_details?.data.admission_date),
+    untilOn: dayOf(student.education_details?.data.leaving_date),
     provenance: sourceOf(school, student, staff?.jobTitle),
   });
   return [at(card.safeguardingLead), ...(needOf(student) && card.senCoordinator ? [at(card.senCoordinator)] : [])];

@@ -36,8 +36,8 @@ function enrolmentOf(student: Student, school: string, name: string | null): Sta
     kind: "SCHOOL_ENROLMENT",
     category: ENROLMENTS.get(code ?? "") ?? null,
     summary: [yearSaid(current_nc_year), name].filter(Boolean).join(" at ") || "On a school's roll",
-    from: dayOf(admission_date),
-    until: dayOf(leaving_date),
+    fromOn: dayOf(admission_date),
+    untilOn: dayOf(leaving_date),
     provenance: sourceOf(school, student, code),
   };
 }
@@ -53,8 +53,8 @@ function attendanceOf(summary: Summary, provenance: State["provenance"]): State 
     kind: "ATTENDANCE",
     category: year,
     summary: `School year ${year}: ${present_marks} of ${possible_marks} sessions attended, ${away}`,
-    from: inYear(year, 0, "09-01"),
-    until: inYear(year, 1, "08-31"),
+    fromOn: inYear(year, 0, "09-01"),
+    untilOn: inYear(year, 1, "08-31"),
     provenance,
   };
 }
@@ -64,8 +64,8 @@ export function statesOf(student: Student, school: string, name: string | null):
   const special = needOf(student);
   const held = (state: Pick<State, "kind" | "category" | "summary">, statedAs: string): State => ({
     ...state,
-    from: null,
-    until: null,
+    fromOn: null,
+    untilOn: null,
     provenance: { ...source, statedAs },
   });
   const inCare = { kind: "LOOKED_AFTER", category: null, summary: "The school has the child down as in care" } as const;

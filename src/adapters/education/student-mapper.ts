@@ -65,7 +65,7 @@ function addressesOf(home: Address | null | undefined): StatedAddress[] {
   const lines = [home.house_name, street, home.district].filter((line): line is string => Boolean(line));
   const postcode = home.postcode ? normalisePostcode(home.postcode) : null;
   if (lines.length === 0 && !home.town && postcode === null) return [];
-  return [{ use: "HOME", lines, town: home.town ?? null, postcode, uprn: null, from: null, until: null }];
+  return [{ use: "HOME", lines, town: home.town ?? null, postcode, uprn: null, fromOn: null, untilOn: null }];
 }
 
 /** `CNHE` is a common mistyping of `CHNE`. */

@@ -29,8 +29,8 @@ export const addressesOf = (addresses: readonly Address[], changedOn: PlainDate 
       town: city ?? null,
       postcode: postcodeOf(postalCode),
       uprn: uprnOf(address),
-      from: dayOf(period?.start),
-      until: dayOf(period?.end) ?? (use === "old" ? changedOn : null),
+      fromOn: dayOf(period?.start),
+      untilOn: dayOf(period?.end) ?? (use === "old" ? changedOn : null),
     };
   });
 

@@ -54,8 +54,8 @@ export function involvementOf(episode: Episode, system: string): Involvement {
     team: team[0]?.display ?? null,
     phone: reachOf(episode, "phone"),
     email: reachOf(episode, "email"),
-    from: dayOf(period?.start),
-    until: dayOf(period?.end) ?? (over ? dayOf(meta.lastUpdated) : null),
+    fromOn: dayOf(period?.start),
+    untilOn: dayOf(period?.end) ?? (over ? dayOf(meta.lastUpdated) : null),
     provenance: {
       system,
       recordId: `EpisodeOfCare/${id}`,
@@ -73,10 +73,10 @@ function reachOf({ contained, careManager }: Episode, by: "phone" | "email"): st
 
 /** The beginning of an episode, for the timeline; none where it does not say when it began. */
 export function beginningOf(episode: Episode, system: string): StatedEvent | null {
-  const { provenance, from, organisation } = involvementOf(episode, system);
-  if (!from) return null;
+  const { provenance, fromOn, organisation } = involvementOf(episode, system);
+  if (!fromOn) return null;
   const summary = [`${nameOfService(episode)} began`, organisation].filter((text) => text !== null).join(", ");
-  return { kind: "OTHER", on: from, at: instantOf(episode.period?.start), summary, provenance };
+  return { kind: "OTHER", on: fromOn, at: instantOf(episode.period?.start), summary, provenance };
 }
 
 /** The general practice the person is registered with. */
@@ -88,8 +88,8 @@ export function practicesOf({ id, meta, generalPractitioner }: Patient, system: 
     team: null,
     phone: null,
     email: null,
-    from: null,
-    until: null,
+    fromOn: null,
+    untilOn: null,
     provenance: {
       system,
       recordId: id,

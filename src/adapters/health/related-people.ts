@@ -90,8 +90,8 @@ function relationship(related: RelatedPerson, system: string, other: Other): Sta
     parentalResponsibility: null,
     mainCarer: null,
     livesWithChild: null,
-    from: dayOf(period?.start),
-    until: dayOf(period?.end),
+    fromOn: dayOf(period?.start),
+    untilOn: dayOf(period?.end),
     provenance: { system, recordId: `RelatedPerson/${id}`, recordedAt: instantOf(meta.lastUpdated), statedAs },
   };
 }

@@ -22,9 +22,9 @@ type CarePlan = z.infer<typeof carePlanShape>;
 /** These no longer hold, even where nobody wrote down when they ended. */
 const OVER = new Set(["inactive", "completed", "revoked"]);
 
-function span({ status, period, meta }: Flag | CarePlan): { from: PlainDate | null; until: PlainDate | null } {
-  const until = dayOf(period?.end) ?? (OVER.has(status) ? dayOf(meta.lastUpdated) : null);
-  return { from: dayOf(period?.start), until };
+function span({ status, period, meta }: Flag | CarePlan): { fromOn: PlainDate | null; untilOn: PlainDate | null } {
+  const untilOn = dayOf(period?.end) ?? (OVER.has(status) ? dayOf(meta.lastUpdated) : null);
+  return { fromOn: dayOf(period?.start), untilOn };
 }
 
 /** A flag in health is a sign of a plan, not the plan: that is social care's to state. */

@@ -24,8 +24,8 @@ export const ringOf = (named: Named, { organisation, ring }: Contact): Involveme
   team: ring.name,
   phone: ring.phone,
   email: ring.email,
-  from: null,
-  until: null,
+  fromOn: null,
+  untilOn: null,
   provenance: { ...sourceOf(named, named.notice.incident.handlingCode), recordedAt: null },
 });
 
@@ -42,8 +42,8 @@ export function involvementsOf(named: Named, contact: Contact): readonly Involve
     team: officer.unit,
     phone: null,
     email: null,
-    from: on,
-    until: on,
+    fromOn: on,
+    untilOn: on,
     provenance: sourceOf(named, null),
   };
   return [attended, unit];

@@ -39,7 +39,7 @@ export function demographicsOf(named: Named, genders: Genders): Demographics {
     sex: (genderCode && genders[genderCode]) || "UNKNOWN",
     gender: null,
     ethnicity: null,
-    addresses: home ? [{ use: "HOME", ...home, from: null, until: null }] : [],
+    addresses: home ? [{ use: "HOME", ...home, fromOn: null, untilOn: null }] : [],
     heldBy: null,
     provenance: sourceOf(named, [genderCode, age].filter(Boolean).join(", ") || null),
   };
@@ -64,8 +64,8 @@ export function relationshipsOf(named: Named): readonly StatedRelationship[] {
         parentalResponsibility: null,
         mainCarer: null,
         livesWithChild: null,
-        from: null,
-        until: null,
+        fromOn: null,
+        untilOn: null,
         provenance: sourceOf(named, type),
       };
     });
@@ -75,14 +75,16 @@ export function relationshipsOf(named: Named): readonly StatedRelationship[] {
 export function statesOf(named: Named): readonly State[] {
   const { missing } = named.notice.incident;
   if (!missing || !isWhoItIsAbout(named)) return [];
-  const until = missing.foundAt === null ? null : dayInEngland(new Date(missing.foundAt));
+  const untilOn = missing.foundAt === null ? null : dayInEngland(new Date(missing.foundAt));
   return [
     {
       kind: "MISSING",
       category: null,
-      summary: until ? "Reported missing to the police, and found" : "Reported missing to the police; not found so far",
-      from: dayInEngland(new Date(missing.reportedAt)),
-      until,
+      summary: untilOn
+        ? "Reported missing to the police, and found"
+        : "Reported missing to the police; not found so far",
+      fromOn: dayInEngland(new Date(missing.reportedAt)),
+      untilOn,
       provenance: sourceOf(named, statedAs(named.notice.incident)),
     },
   ];

@@ -29,7 +29,7 @@ function toAddress(row: RowIn<typeof ADDRESS>): StatedAddress {
     town: field("TOWN"),
     postcode: normalisePostcode(row.postcode ?? ""),
     uprn: field("UPRN"),
-    from: dayOf(row.from),
-    until: dayOf(row.until),
+    fromOn: dayOf(row.from),
+    untilOn: dayOf(row.until),
   };
 }

@@ -53,7 +53,7 @@ export function makeAsk({ replica, lane, council }: Asking) {
         // Without the addresses and numbers that were left out above; and whoever may be rung about the child now.
         demographics: partFor(demographics, of, () => true),
         relationships: partFor(relationships, of),
-        involvements: partFor(involvements, of, ({ until, role }) => until === null && MAY_BE_RUNG.has(role)),
+        involvements: partFor(involvements, of, ({ untilOn, role }) => untilOn === null && MAY_BE_RUNG.has(role)),
         states: partFor(states, of),
         events: partFor(events, of),
       };

@@ -61,8 +61,8 @@ function claim(row: RowIn<typeof RELATION>, otherId: string | null): Claim[] {
     role,
     parentalResponsibility: elderIsOther ? flagOf(row.parentalResponsibility) : null,
     mainCarer: elderIsOther ? flagOf(row.mainCarer) : null,
-    from: dayOf(row.from),
-    until: dayOf(row.until),
+    fromOn: dayOf(row.from),
+    untilOn: dayOf(row.until),
     provenance: provenance(row.id ?? "", stated, instantOf(row.updatedAt)?.toISOString() ?? null),
   });
 }
@@ -74,6 +74,6 @@ function claimOn(
 ): Claim[] {
   const other = known(otherId);
   if (!other) return [];
-  const silent = { parentalResponsibility: null, mainCarer: null, livesWithChild: null, from: null, until: null };
+  const silent = { parentalResponsibility: null, mainCarer: null, livesWithChild: null, fromOn: null, untilOn: null };
   return [{ ...silent, ...said, otherId: other }];
 }

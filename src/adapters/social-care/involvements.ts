@@ -46,8 +46,8 @@ export async function readInvolvements(
         organisation: council.name,
         team: known(teams.get(row.teamId)?.name ?? null) ?? known(worker?.department ?? null),
         ...reach,
-        from: dayOf(row.from),
-        until: dayOf(row.until),
+        fromOn: dayOf(row.from),
+        untilOn: dayOf(row.until),
         provenance: provenance(row.id ?? "", role),
       },
     ];
@@ -61,8 +61,8 @@ export async function readInvolvements(
         organisation: known(row.organisation) ?? council.name,
         team: known(worker?.department ?? null),
         ...reach,
-        from: dayOf(row.from),
-        until: dayOf(row.until),
+        fromOn: dayOf(row.from),
+        untilOn: dayOf(row.until),
         provenance: provenance(row.id ?? ""),
       },
     ];
@@ -72,9 +72,9 @@ export async function readInvolvements(
 
 /** An early help worker whom the involvements name as well is told once. */
 function presentFirst(involved: readonly Involvement[], helped: readonly Involvement[]): Involvement[] {
-  const same = (a: Involvement, b: Involvement): boolean => a.practitioner === b.practitioner && a.from === b.from;
+  const same = (a: Involvement, b: Involvement): boolean => a.practitioner === b.practitioner && a.fromOn === b.fromOn;
   const all = [...involved, ...helped.filter((help) => !involved.some((one) => same(one, help)))];
-  const order = (one: Involvement): string => `${one.until ? 0 : 1}${one.from ?? ""}${one.provenance.recordId}`;
+  const order = (one: Involvement): string => `${one.untilOn ? 0 : 1}${one.fromOn ?? ""}${one.provenance.recordId}`;
   return all.sort((a, b) => order(b).localeCompare(order(a)));
 }
 

@@ -16,7 +16,7 @@ interface Said {
 
 /** A row as a status or plan that holds, or held, for a time. */
 export function state(row: Span, { kind, category = null, summary, statedAs = null }: Said): State[] {
-  const from = dayOf(row.from ?? null);
-  const until = dayOf(row.until ?? null);
-  return [{ kind, category, summary, from, until, provenance: provenance(row.id ?? "", statedAs) }];
+  const fromOn = dayOf(row.from ?? null);
+  const untilOn = dayOf(row.until ?? null);
+  return [{ kind, category, summary, fromOn, untilOn, provenance: provenance(row.id ?? "", statedAs) }];
 }

@@ -45,7 +45,7 @@ export async function readStates(reading: Reading, ids: readonly string[]): Prom
 }
 
 function presentFirst(a: State, b: State): number {
-  const place = (one: State): number => (one.until ? 100 : 0) + ORDER.indexOf(one.kind);
-  const since = (one: State): string => `${one.from ?? ""}${one.provenance.recordId}`;
+  const place = (one: State): number => (one.untilOn ? 100 : 0) + ORDER.indexOf(one.kind);
+  const since = (one: State): string => `${one.fromOn ?? ""}${one.provenance.recordId}`;
   return place(a) - place(b) || since(b).localeCompare(since(a));
 }
