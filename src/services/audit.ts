@@ -16,20 +16,16 @@ export interface Act {
 
 /** Writes who did, or tried to do, what to whom: one row for each subject, in one statement, before any answer leaves. */
 export async function record(hub: Hub, caller: Caller, { db, ...act }: Act & { db?: EntityManager }) {
-  const { actor, purpose, requestId } = caller;
-  const common = {
-    at: hub.now(),
-    actorId: actor.id,
-    role: actor.role,
-    agencyId: actor.agencyId,
-    what: act.what,
-    rule: act.ruling.rule,
-    allowed: act.ruling.allowed,
-    purpose,
-    requestId,
-  };
+  const { purpose, requestId } = caller;
+  const { id: actorId, role, agencyId } = caller.actor;
+  const { rule, allowed } = act.ruling;
+  const { what } = act;
+  const at = hub.now();
   const subjects = act.subjects.length > 0 ? act.subjects : [null];
-  const rows = subjects.map((subjectId): AuditRow => ({ ...common, id: hub.newId(), subjectId }));
+  // Spelt out: this is made for every child on every page.
+  const rows = subjects.map((subjectId): AuditRow => {
+    return { id: hub.newId(), at, actorId, role, agencyId, what, subjectId, rule, allowed, purpose, requestId };
+  });
   if (db) await insertMany(db, AuditRow, rows);
   else await auditLogOf(hub.db)(rows);
 }
