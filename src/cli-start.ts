@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { signInAs } from "./cli-client.ts";
 import { configOfProcess, isAgencyConfigured, type Config } from "./config.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { type OpenHub, openHub } from "./hub.ts";
@@ -46,7 +47,7 @@ async function startParts({ role, children, seed, anyPorts = false }: StartFlags
   const open = await openHub(config, isDemo ? { townDay: TOWN_DAY } : {});
   closers.unshift(() => open.close());
   if (role !== "worker") {
-    const demoToken = demo ? () => tokenFrom(config.OIDC_ISSUER ?? "") : undefined;
+    const demoToken = demo ? () => demoTokenFrom(config.OIDC_ISSUER ?? "") : undefined;
     const server = await makeServer({ config, open, ...(demoToken && { demoToken }) });
     closers.unshift(() => server.close());
     await server.listen({ host: config.HOST, port }).catch((error: unknown) => whyNotListening(error, port));
@@ -73,11 +74,9 @@ async function freePort(host: string): Promise<number> {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-async function tokenFrom(issuer: string): Promise<string | null> {
-  const body = new URLSearchParams({ grant_type: "password", username: "social-worker", password: "demo" });
-  const response = await fetch(`${issuer}/token`, { method: "POST", body }).catch(() => null);
-  return response?.ok ? ((await response.json()) as { access_token: string }).access_token : null;
-}
+/** GraphiQL is served without a token where the issuer gives none. */
+const demoTokenFrom = (issuer: string): Promise<string | null> =>
+  signInAs({ as: "social-worker", issuer }).catch(() => null);
 
 /** A second signal does not wait. */
 function closeOnSignal(closers: Closers): void {

@@ -15,7 +15,6 @@ import { type Connection, MOST, PageArgs, pageOf } from "../schema/connection.ts
 import { Demographics } from "../schema/demographics.ts";
 import type { Event } from "../schema/statements.ts";
 import { childByIdentifier, findChildren } from "../services/children.ts";
-import { familyOf } from "../services/families.ts";
 import { presentDemographics } from "../services/present-demographics.ts";
 import { known, presentAnswer, presentChronology, presentInvolvements, sourcesOf } from "../services/present.ts";
 import type { Context } from "./context.ts";
@@ -73,8 +72,9 @@ export class ChildResolver {
   }
 
   @FieldResolver(() => Family, { description: "Who belongs with the child, as agencies claim it." })
-  async family(@Root() { id }: Child, @Ctx() { hub, loaders }: Context): Promise<Family> {
-    return familyOf(hub, await loaders.views.load({ childId: id, parts: ["RELATIONSHIPS"] }));
+  async family(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<Family> {
+    const views = await loaders.views.load({ childId: id, parts: ["RELATIONSHIPS"] });
+    return loaders.families.load({ childId: id, views });
   }
 
   @FieldResolver(() => [AgencyAnswer], {

@@ -1,14 +1,20 @@
 import DataLoader from "dataloader";
 import type { Part } from "../domain/absence.ts";
 import type { AgencyView } from "../domain/agency-view.ts";
-import type { LinkedRecord } from "../schema/child.ts";
+import type { Family, LinkedRecord } from "../schema/child.ts";
 import { askAgencies } from "../services/answers.ts";
 import { type ChildKey, linkedRecords, readChildren } from "../services/children.ts";
+import { familiesOf } from "../services/families.ts";
 import type { Caller, Hub } from "../services/hub.ts";
 
 interface PartKey {
   readonly childId: string;
   readonly parts: readonly Part[];
+}
+
+interface Views {
+  readonly childId: string;
+  readonly views: readonly AgencyView[];
 }
 
 /** Made for each request and actor: the cache dies with the request, and no edge leads round the rules. */
@@ -25,6 +31,17 @@ export function makeLoaders(hub: Hub, caller: Caller) {
         return keys.map(({ childId }) => views.get(childId) ?? []);
       },
       { cacheKeyFn: ({ childId, parts }) => `${childId} ${parts.join(" ")}` },
+    ),
+
+    families: new DataLoader<Views, Family, string>(
+      (children) =>
+        familiesOf(
+          hub,
+          children.map(({ views }) => views),
+        ),
+      {
+        cacheKeyFn: ({ childId }) => childId,
+      },
     ),
 
     records: new DataLoader<string, LinkedRecord[]>((ids) => linkedRecords(hub, caller, ids)),

@@ -1,8 +1,9 @@
 // What every agency says about some children, in one request to each system, as this caller may see it.
 
 import { asAgencyFault } from "../adapters/agency-fault.ts";
+import { alike } from "../adapters/alike.ts";
 import type { AgencySystem, Answer, Question } from "../adapters/agency-system.ts";
-import { type FaultCode, NOT_ASKED, together, type Part, type PartAnswer, whyNot } from "../domain/absence.ts";
+import { type FaultCode, NOT_ASKED, PARTS, together, type Part, type PartAnswer, whyNot } from "../domain/absence.ts";
 import { type AgencyView, FIELD_OF, type Hidden, hide, safeSubset, unlocated } from "../domain/agency-view.ts";
 import { groupBy } from "../domain/group.ts";
 import { mayReadPart } from "../domain/sharing.ts";
@@ -170,19 +171,8 @@ function allTogether(answers: readonly Answer[]) {
 }
 
 /** What an adapter that broke would have said of a record. */
-function unanswered(recordId: string, fault: FaultCode, who: string): Answer {
-  const part = { status: "DID_NOT_ANSWER", fault, reason: whyNot(who, fault), items: [] } as const;
-  return {
-    recordId,
-    restricted: false,
-    asOf: null,
-    demographics: part,
-    relationships: part,
-    involvements: part,
-    states: part,
-    events: part,
-  };
-}
+const unanswered = (recordId: string, fault: FaultCode, who: string): Answer =>
+  alike(recordId, PARTS, { status: "DID_NOT_ANSWER", fault, reason: whyNot(who, fault), items: [] });
 
 const NO_RECORD: PartAnswer<never> = {
   status: "NOT_ASKED",

@@ -16,12 +16,15 @@ interface Named {
   readonly claim: StatedRelationship;
 }
 
-/** The family that these views claim, each relative as the hub knows them. */
-export async function familyOf(hub: Hub, views: readonly AgencyView[]): Promise<Family> {
-  const named = views.flatMap(({ agency, relationships }) =>
-    itemsOf(relationships).map((claim): Named => ({ agencyId: agency.id, claim })),
-  );
-  return presentFamily(views, await relatives(hub, named));
+/** The family that each child's views claim, each relative as the hub knows them. Asked once for all the children. */
+export async function familiesOf(hub: Hub, children: readonly (readonly AgencyView[])[]): Promise<Family[]> {
+  const named = children
+    .flat()
+    .flatMap(({ agency, relationships }) =>
+      itemsOf(relationships).map((claim): Named => ({ agencyId: agency.id, claim })),
+    );
+  const relativeIn = await relatives(hub, named);
+  return children.map((views) => presentFamily(views, relativeIn));
 }
 
 /** Whom each claim names, by the agency's own record of them or by their NHS number. */
@@ -55,8 +58,10 @@ async function relatives(
   const byRow = new Map(rows.map(({ id, personId }) => [id, personId]));
   const byHash = new Map(keys.map(({ hash, recordRowId }) => [hash, byRow.get(recordRowId)]));
   return (claim) => {
-    const own = claim.otherRecordId && byRecord.get(`${agencyOf.get(claim)} ${claim.otherRecordId}`);
-    const personId = own || hashOf(claim).flatMap((hash) => byHash.get(hash) ?? [])[0];
-    return personId ? { personId, restricted: covered.has(personId) } : null;
+    const own = claim.otherRecordId ? byRecord.get(`${agencyOf.get(claim)} ${claim.otherRecordId}`) : undefined;
+    const personIds = [own, ...hashOf(claim).map((hash) => byHash.get(hash))].filter((id) => id !== undefined);
+    const [personId] = personIds;
+    // Whoever the claim may be about, one restriction covers it.
+    return personId ? { personId, restricted: personIds.some((id) => covered.has(id)) } : null;
   };
 }

@@ -122,7 +122,7 @@ export async function markGone(hub: Hub, agencyId: string, recordIds: ChangePage
   await hub.db.manager.update(AgencyRecordRow, { agencyId, recordId: In([...recordIds]) }, { gone: true });
 }
 
-/** Remembers a restriction as soon as any answer shows it, so that it holds while that agency is out of reach. */
+/** Remembers a restriction as soon as an answer shows it, so that it holds while that agency is out of reach. */
 export async function markRestricted(hub: Hub, agencyId: string, recordIds: readonly string[]): Promise<void> {
   if (recordIds.length === 0) return;
   await hub.db.manager.update(AgencyRecordRow, { agencyId, recordId: In([...recordIds]) }, { restricted: true });

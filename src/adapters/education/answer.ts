@@ -2,6 +2,7 @@
 
 import { NOT_ASKED, told, type Part, type PartAnswer } from "../../domain/absence.ts";
 import type { Answer } from "../agency-system.ts";
+import { alike } from "../alike.ts";
 import { relationshipsOf } from "./contact-mapper.ts";
 import { silent, type Listed } from "./outcome.ts";
 import type { Register } from "./read-register.ts";
@@ -15,21 +16,6 @@ import type { Student } from "./student-body.ts";
 
 /** The rule by which a hidden child's answer is withheld, as it is shown. */
 const HIDDEN = "The school keeps hidden where this child is to be found";
-
-/** Every part alike: each that was asked says `said`, the others that they were not asked. */
-export function alike(recordId: string, parts: readonly Part[], said: PartAnswer<never>): Answer {
-  const part = (name: Part): PartAnswer<never> => (parts.includes(name) ? said : NOT_ASKED);
-  return {
-    recordId,
-    restricted: false,
-    asOf: null,
-    demographics: part("DEMOGRAPHICS"),
-    relationships: part("RELATIONSHIPS"),
-    involvements: part("INVOLVEMENTS"),
-    states: part("STATES"),
-    events: part("EVENTS"),
-  };
-}
 
 /** What was read about a student and its school. */
 export interface Held {

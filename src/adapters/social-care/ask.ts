@@ -1,4 +1,5 @@
-import { NOT_ASKED, type Part } from "../../domain/absence.ts";
+import { alike } from "../alike.ts";
+import type { Part } from "../../domain/absence.ts";
 import { MAY_BE_RUNG } from "../../domain/sharing.ts";
 import { AgencyFault, asAgencyFault } from "../agency-fault.ts";
 import type { Answer, Question } from "../agency-system.ts";
@@ -80,15 +81,5 @@ function makeAttempt(replica: Replica, lane: Lane, caller: AbortSignal): Attempt
 
 /** The answers where not even the records could be looked up. */
 export function nothingFrom({ recordIds, parts }: Question, fault: AgencyFault): readonly Answer[] {
-  const part = (name: Part) => (parts.includes(name) ? unanswered<never>(fault) : NOT_ASKED);
-  return recordIds.map((recordId) => ({
-    recordId,
-    restricted: false,
-    asOf: null,
-    demographics: part("DEMOGRAPHICS"),
-    relationships: part("RELATIONSHIPS"),
-    involvements: part("INVOLVEMENTS"),
-    states: part("STATES"),
-    events: part("EVENTS"),
-  }));
+  return recordIds.map((recordId) => alike(recordId, parts, unanswered<never>(fault)));
 }

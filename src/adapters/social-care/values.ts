@@ -37,7 +37,7 @@ export function flagOf(text: string | null): boolean | null {
 
 const OUTCOMES = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 
-/** The flags set to `Y` in an outcome column. Keys nobody agreed on are as good as any. */
+/** The flags set to `Y` in an outcome column. Keys nobody agreed on count like the others. */
 export function flagsOf(json: string | null): readonly string[] {
   const outcomes = parseJson(OUTCOMES, json) ?? {};
   return Object.keys(outcomes).filter((key) => outcomes[key] === "Y");
