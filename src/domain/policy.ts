@@ -1,11 +1,13 @@
 // Law and local practice are data. These are the shapes of the files in `policies/`, read and checked once at start.
 
 import type { Agency } from "./agency.ts";
-import type { ClockRule } from "./deadline.ts";
+import type { ClockRule, Span } from "./clock-rule.ts";
+import type { DisagreementLadder, SilenceRung } from "./escalation.ts";
 import type { PlainDate } from "./plain-date.ts";
+import type { TeamRole } from "./post.ts";
 import type { RoutingRule, Team } from "./routing.ts";
 import type { Sex } from "./statements.ts";
-import type { Holidays } from "./working-days.ts";
+import type { Closure, Holidays, OfficeHours } from "./working-days.ts";
 
 export interface Level {
   readonly id: string;
@@ -32,6 +34,28 @@ export interface Area {
   readonly teams: readonly Team[];
   /** First that fits decides; the last fits everything. */
   readonly routing: readonly RoutingRule[];
+  /** Clocks of the area's own, beside the nation's. One of the same name may be stricter than the nation's, never laxer. */
+  readonly clocks: readonly ClockRule[];
+  /** Days on which the area's offices are shut, for its own clocks only: law knows no local closure. */
+  readonly closures: readonly Closure[];
+  /** When the front door counts working hours. */
+  readonly officeHours: OfficeHours;
+  /** Who owes what each rule asks for; the last has no `rules` and stands for all others. */
+  readonly owners: readonly (TeamRole & { readonly rules?: readonly string[] | undefined })[];
+  /** Whom silence after a deadline is told, rung by rung. */
+  readonly silence: readonly SilenceRung[];
+  readonly disagreement: DisagreementLadder;
+  readonly telling: Telling;
+}
+
+/** Within what people may choose how they are told. */
+export interface Telling {
+  /** When the digest of what is routine goes out, on working days in England: `08:30`. */
+  readonly digestAt: string;
+  /** An urgent message that nobody has read is handed to the cover after so many minutes, and to the manager after as many again. */
+  readonly unreadMinutes: number;
+  /** How often a holder confirms that a post is still theirs. */
+  readonly confirmPostsEvery: Span;
 }
 
 /** What holds in all of England. */

@@ -14,11 +14,11 @@ export interface Ruling {
   readonly because: string;
 }
 
-const yes = (rule: string, because: string): Ruling => ({ allowed: true, rule, because });
-const no = (rule: string, because: string): Ruling => ({ allowed: false, rule, because });
+export const yes = (rule: string, because: string): Ruling => ({ allowed: true, rule, because });
+export const no = (rule: string, because: string): Ruling => ({ allowed: false, rule, because });
 
 /** Roles that work with children, and whether they see the whole story or their own agency's and everybody's standing. */
-const WITH_CHILDREN: Partial<Record<Role, "WHOLE" | "OUTLINE">> = {
+export const WITH_CHILDREN: Partial<Record<Role, "WHOLE" | "OUTLINE">> = {
   SOCIAL_WORKER: "WHOLE",
   MASH_MANAGER: "WHOLE",
   CONFERENCE_CHAIR: "WHOLE",
@@ -84,6 +84,11 @@ export const MAY_IDENTIFY: ReadonlySet<IdentifierKind> = new Set(["NHS_NUMBER", 
 export function mayRefer(actor: Actor): Ruling {
   return mayReadChildren(actor);
 }
+
+/** Whether nothing found is nothing there, for this actor: for others it may be what is not shared with them, and no empty list
+ *  may say otherwise. */
+export const seesWhole = ({ kind, role }: Actor): boolean =>
+  kind === "CLOCK" || (role !== null && WITH_CHILDREN[role] === "WHOLE");
 
 /** A referral is open to the agency that made it and to social care, which receives it. */
 export function mayReadReferral(actor: Actor, referral: { readonly fromAgencyId: string }): Ruling {
