@@ -50,8 +50,12 @@ export class LinkedRecord {
   @Field(() => Date, { description: "Since when." }) linkedAt!: Date;
 }
 
-/** Something that can be read: at least one sign that shows, and no control character but a line's end or a tab. */
-export const WORDS = /^(?:[^\p{Cc}]|[\n\r\t])*[^\p{Cc}\s](?:[^\p{Cc}]|[\n\r\t])*$/u;
+/** Something that can be read: at least one sign that shows (no space, nothing of no width), no half of a character, and no control
+ *  character but a line's end or a tab. */
+export const WORDS = /^(?=[^]*[^\p{Cc}\p{Cf}\p{Cs}\s\p{DI}\u2800])(?![^]*(?:(?![\n\r\t])\p{Cc}|\p{Cs}))/u;
+/** A name, on one line; nothing that makes it read otherwise than it is spelt. */
+export const NAME_WORDS =
+  /^(?=[^]*[^\p{Cc}\p{Cf}\p{Cs}\s\p{DI}\u2800])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+$/u;
 const NAME = { message: "must be letters, and no control characters" };
 
 @InputType({ description: "A number by which a child is known." })
@@ -68,11 +72,11 @@ export class ChildSearch {
   @Field(() => String, { nullable: true, description: "First forename." })
   @IsOptional()
   @Length(1, 100, { message: "must be 1 to 100 characters" })
-  @Matches(WORDS, NAME)
+  @Matches(NAME_WORDS, NAME)
   forename?: string | null;
   @Field(() => String, { description: "Surname." })
   @Length(1, 100, { message: "must be 1 to 100 characters" })
-  @Matches(WORDS, NAME)
+  @Matches(NAME_WORDS, NAME)
   surname!: string;
   @Field(() => PlainDateScalar, { description: "Date of birth." })
   bornOn!: PlainDate;

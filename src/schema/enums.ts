@@ -4,7 +4,12 @@ import { registerEnumType } from "type-graphql";
 import { ANSWER_STATUSES, PARTS } from "../domain/absence.ts";
 import { ROLES } from "../domain/actor.ts";
 import { SECTORS } from "../domain/agency.ts";
-import { OBLIGATION_STATES } from "../domain/obligation.ts";
+import { CHALLENGE_CATEGORIES, ESCALATION_STATES, ESCALATION_STEPS } from "../domain/escalation.ts";
+import { HUB_ALARM_CODES } from "../domain/hub-alarm.ts";
+import { CHANNELS, DELIVERY_STATES, MESSAGE_KINDS, WAYS } from "../domain/message.ts";
+import { CHANGE_KINDS, CHANGE_STATES, OBLIGATION_EVENTS, OBLIGATION_STATES } from "../domain/obligation.ts";
+import { POST_ROLES } from "../domain/post.ts";
+import { QUEUES } from "../domain/queue.ts";
 import { REFERRAL_STATUSES } from "../domain/referral.ts";
 import {
   EVENT_KINDS,
@@ -14,6 +19,7 @@ import {
   RELATIONSHIP_ROLES,
   STATE_KINDS,
 } from "../domain/statements.ts";
+import { STEP_KINDS, STEP_OUTCOMES } from "../domain/statutory-step.ts";
 
 type EnumOf<Values extends readonly string[]> = { readonly [Value in Values[number]]: Value };
 
@@ -48,3 +54,34 @@ export const ObligationState = graphqlEnum(
   OBLIGATION_STATES,
   "Whether what must happen by a time has happened.",
 );
+export const ObligationEventKind = graphqlEnum(
+  "ObligationEventKind",
+  OBLIGATION_EVENTS,
+  "What happened to an obligation.",
+);
+export const ChangeKind = graphqlEnum("ChangeKind", CHANGE_KINDS, "What may be asked of a clock that runs.");
+export const ChangeState = graphqlEnum("ChangeState", CHANGE_STATES, "Whether a wish to change a clock was approved.");
+export const StepKind = graphqlEnum("StepKind", STEP_KINDS, "What happens on the paths that law lays down.");
+export const StepOutcome = graphqlEnum("StepOutcome", STEP_OUTCOMES, "What such a step came to.");
+export const PostRole = graphqlEnum("PostRole", POST_ROLES, "What the holder of a post answers for.");
+export const ChallengeCategory = graphqlEnum(
+  "ChallengeCategory",
+  CHALLENGE_CATEGORIES,
+  "What one agency's professional may challenge another's about.",
+);
+export const EscalationState = graphqlEnum(
+  "EscalationState",
+  ESCALATION_STATES,
+  "Whether an escalation goes on, and how it ended.",
+);
+export const EscalationStepKind = graphqlEnum(
+  "EscalationStepKind",
+  ESCALATION_STEPS,
+  "What happened in an escalation.",
+);
+export const MessageKind = graphqlEnum("MessageKind", MESSAGE_KINDS, "What a message is about.");
+export const Channel = graphqlEnum("Channel", CHANNELS, "A way out of the hub.");
+export const DeliveryState = graphqlEnum("DeliveryState", DELIVERY_STATES, "Whether something left the hub.");
+export const Way = graphqlEnum("Way", WAYS, "How somebody wants to be told of what is routine.");
+export const QueueName = graphqlEnum("QueueName", QUEUES, "A kind of work that goes on by itself.");
+export const HubAlarmCode = graphqlEnum("HubAlarmCode", HUB_ALARM_CODES, "What may be wrong with the hub itself.");

@@ -2,10 +2,23 @@
 
 import pg from "pg";
 import { DataSource, type DataSourceOptions, getMetadataArgsStorage } from "typeorm";
-import { Obligation } from "../schema/obligation.ts";
+import { Escalation, EscalationStep } from "../schema/escalation.ts";
+import { Message } from "../schema/message.ts";
+import { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
+import { Post } from "../schema/post.ts";
 import { Referral, ReferralStep } from "../schema/referral.ts";
+import { StatutoryStep } from "../schema/statutory-step.ts";
 import type { Embedded } from "./embedded.ts";
 import { Hub0001 } from "./migrations/0001-hub.ts";
+import { Clocks0002 } from "./migrations/0002-clocks.ts";
+import {
+  DeliveryRow,
+  HeartbeatRow,
+  OutboxEmailRow,
+  PreferenceRow,
+  TroubledWorkRow,
+  WebhookRow,
+} from "./rows-clocks.ts";
 import {
   AgencyRecordRow,
   AuditRow,
@@ -33,6 +46,19 @@ const ENTITIES = [
   Referral,
   ReferralStep,
   Obligation,
+  ObligationEvent,
+  ObligationChange,
+  StatutoryStep,
+  Post,
+  Escalation,
+  EscalationStep,
+  Message,
+  DeliveryRow,
+  OutboxEmailRow,
+  PreferenceRow,
+  WebhookRow,
+  HeartbeatRow,
+  TroubledWorkRow,
 ];
 
 /** Columns that may hold more than the 64 KB of MySQL's TEXT. */
@@ -53,7 +79,7 @@ class HubDataSource extends DataSource {
 
 const COMMON = {
   entities: ENTITIES,
-  migrations: [Hub0001],
+  migrations: [Hub0001, Clocks0002],
   migrationsTableName: "hub_migration",
   synchronize: false,
   logging: false,

@@ -2,6 +2,7 @@
 
 import { type EntityManager, type EntityTarget, type ObjectLiteral, QueryFailedError } from "typeorm";
 import type { QueryDeepPartialEntity } from "typeorm/query-builder/QueryPartialEntity.js";
+import { insertWhole } from "./insert-whole.ts";
 
 /** MySQL and MariaDB; PostgreSQL and PGlite. */
 const DUPLICATE = new Set(["ER_DUP_ENTRY", "23505"]);
@@ -28,21 +29,18 @@ export async function insertFirst<Row extends ObjectLiteral>(
   }
 }
 
-/** Inserted in chunks, so that no statement grows past what the engines take well. */
-const CHUNK = 100;
-
-/** All of these rows, in as few statements as the engines take well. */
-export async function insertMany<Row extends ObjectLiteral>(
+/** All of these rows, in as few statements as the engines take well. Give whole rows. */
+export const insertMany = <Row extends ObjectLiteral>(
   db: EntityManager,
   table: EntityTarget<Row>,
-  rows: readonly QueryDeepPartialEntity<Row>[],
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += CHUNK)
-    await db
-      .createQueryBuilder()
-      .insert()
-      .into(table)
-      .values(rows.slice(from, from + CHUNK))
-      .updateEntity(false)
-      .execute();
-}
+  rows: readonly Row[],
+): Promise<void> => insertWhole(db, table, { rows });
+
+/** Those of these rows that are not there yet, by any unique index; the rest are left as they stand. Nothing else that is wrong with
+ *  a row is passed over. Give whole rows, in the order of their unique columns: two transactions then wait for each other, and
+ *  never both. */
+export const insertNew = <Row extends ObjectLiteral>(
+  db: EntityManager,
+  table: EntityTarget<Row>,
+  rows: readonly Row[],
+): Promise<void> => insertWhole(db, table, { rows, keepExisting: true });
