@@ -27,6 +27,20 @@ const SETTINGS = z.object({
   OIDC_AUDIENCE: z.string().default("safeguarding-hub"),
   /** Keys the hashes by which records are compared: 32 characters or more. Changing it means collecting everything anew. */
   HUB_HASH_KEY: z.string().min(32, "must be at least 32 characters").optional(),
+  /** Lets whoever holds it read the metrics from anywhere; unset, they are read on this machine alone. */
+  METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+  /** Where people reach the hub: what they are told links to it. */
+  HUB_URL: url("https", "http").optional(),
+  SMTP_URL: url("smtp", "smtps").optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>@\p{Cc}]{0,80}<[^\s<>@]+@[a-zA-Z0-9.-]+>|[^\s<>@]+@[a-zA-Z0-9.-]+)$/u,
+      "must be an address, or a name and <address>",
+    )
+    .optional(),
+  /** Lets webhooks be http, and lie in private networks. */
+  WEBHOOK_ALLOW_PRIVATE: z.enum(["true", "false"]).default("false"),
   HEALTH_PDS_URL: url("https", "http").optional(),
   HEALTH_TOKEN_URL: url("https", "http").optional(),
   HEALTH_CARE_RECORD_URL: url("https", "http").optional(),
@@ -71,7 +85,10 @@ const AGENCY_ADDRESSES = [
 ];
 
 /** Needed where there are real children. */
-const IN_PRODUCTION = ["DATABASE_URL", "REDIS_URL", "OIDC_ISSUER", "HUB_HASH_KEY"] as const;
+const IN_PRODUCTION = [
+  ...(["DATABASE_URL", "REDIS_URL", "OIDC_ISSUER", "HUB_HASH_KEY"] as const),
+  ...(["HUB_URL", "SMTP_URL", "MAIL_FROM"] as const),
+];
 
 export type Config = Readonly<Settings>;
 
@@ -98,9 +115,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   problems.push(...aboutAgencies(given));
   if (given["NODE_ENV"] === "production") {
     for (const name of IN_PRODUCTION) if (!given[name]) problems.push(`${name} must be set in production`);
-    for (const name of ["OIDC_ISSUER", ...AGENCY_ADDRESSES])
+    for (const name of ["OIDC_ISSUER", "HUB_URL", ...AGENCY_ADDRESSES])
       if (given[name]?.startsWith("http:")) problems.push(`${name} must begin with https:// in production`);
-  }
+  } else if (given["SMTP_URL"] && !given["MAIL_FROM"]) problems.push("MAIL_FROM must be set where SMTP_URL is");
   if (problems.length > 0 || !parsed.success)
     throw new Error(`Settings (docs/settings.md):\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
   return Object.freeze(parsed.data);

@@ -12,17 +12,22 @@ import type { ForceClient } from "./adapters/police/force-clients.ts";
 import type { IncidentInbox } from "./adapters/police/incident-inbox.ts";
 import { makePolice, type PoliceOptions } from "./adapters/police/police.ts";
 import { makeSocialCare } from "./adapters/social-care/social-care.ts";
+import { makeMailer } from "./adapters/telling/mailer.ts";
+import { makeWebhookSender } from "./adapters/telling/webhook-sender.ts";
 import type { Config } from "./config.ts";
 import type { Agency } from "./domain/agency.ts";
 import type { Area, AreaAgency } from "./domain/policy.ts";
 import { makeQueues, type Queues } from "./jobs/queues.ts";
-import { makeWaker } from "./jobs/workers.ts";
+import { makeWaker } from "./jobs/waker.ts";
 import { makeLog } from "./log.ts";
+import { followClock, followedBy } from "./services/clock-skew.ts";
 import type { Hub } from "./services/hub.ts";
 import { noticeReceived } from "./services/notices.ts";
 import { makeDataSource, migrate } from "./store/data-source.ts";
 import { type Embedded, openEmbedded } from "./store/embedded.ts";
+import { databaseNow } from "./store/heartbeats.ts";
 import { makeIds } from "./store/ids.ts";
+import { makeOutbox } from "./store/outbox.ts";
 import { makePoliceInbox } from "./store/police-inbox.ts";
 import { readPolicies } from "./store/policy-files.ts";
 
@@ -49,6 +54,8 @@ export interface Replaced {
   readonly now?: () => Date;
   /** The day at which the agencies' own data stands, for the synthetic town, whose story has an end. */
   readonly townDay?: string;
+  /** Takes every line of the log. */
+  readonly logTo?: (line: string) => void;
   /** The embedded database in memory. */
   readonly inMemory?: boolean;
 }
@@ -57,7 +64,7 @@ export interface Replaced {
 export async function openHub(config: Config, replaced: Replaced = {}): Promise<OpenHub> {
   if (!POLICIES) throw new Error("The folder policies/ is missing beside the program");
   const { area, national } = readPolicies(POLICIES, config.AREA);
-  const log = makeLog(config.LOG_LEVEL);
+  const log = makeLog(config.LOG_LEVEL, replaced.logTo);
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of opened.splice(0)) await closer();
@@ -69,6 +76,13 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
     opened.unshift(async () => embedded?.close());
     const db = await openDatabase(config, embedded);
     opened.unshift(() => db.destroy());
+    const { SMTP_URL: smtp, MAIL_FROM: from = "", WEBHOOK_ALLOW_PRIVATE: allowPrivate } = config;
+    const mailer = smtp ? makeMailer({ url: smtp, from }) : makeOutbox(db);
+    opened.unshift(async () => mailer.close());
+    // The embedded database has this machine's clock.
+    const clock = config.DATABASE_URL && !replaced.now ? await followClock({ ask: () => databaseNow(db), log }) : null;
+    opened.unshift(async () => clock?.stop());
+    const now = replaced.now ?? clock?.now ?? (() => new Date());
     const hashKey = config.HUB_HASH_KEY ?? keptKey(config.HUB_DATA);
     const keyed = (text: string) => createHmac("sha256", hashKey).update(text).digest("hex");
     const queues = makeQueues(config.REDIS_URL ? { redisUrl: config.REDIS_URL } : { embedded: poolOf(embedded) }, {
@@ -89,10 +103,13 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
       keyed,
       log,
       systems: new Map(systems.map((system) => [system.agency.id, system])),
-      wake: makeWaker(queues, log),
-      now: replaced.now ?? (() => new Date()),
+      wake: makeWaker({ queues, log, now }),
+      now,
       newId: makeIds(),
+      courier: { email: mailer.email, ...makeWebhookSender({ allowPrivate: allowPrivate === "true" }) },
+      publicUrl: (config.HUB_URL ?? `http://localhost:${config.PORT}`).replace(/\/+$/, ""),
     };
+    if (clock) followedBy(hub, clock);
     return { hub, queues, inbox, forces: forcesOf(config), onClose: (closer) => void opened.unshift(closer), close };
   } catch (error) {
     await close();

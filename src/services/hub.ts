@@ -2,13 +2,27 @@
 
 import type { DataSource } from "typeorm";
 import type { AgencySystem } from "../adapters/agency-system.ts";
+import type { ClockAct } from "../domain/obligation.ts";
 import type { Area, National } from "../domain/policy.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { Courier } from "./courier.ts";
 
-/** Best effort: every service must hold without it. If a wake is lost, the sweep finds what it was for. */
+/** Best effort: every service must hold without it. If a wake is lost, the sweep finds what it was for. It never fails, and nobody
+ *  who asked for something waits for it. */
 export interface Waker {
   route(referralId: string): Promise<void>;
   collect(agencyId: string): Promise<void>;
+  /** For everything that falls due at these instants. One alarm stands for all that fall due together; those beyond the
+   *  horizon are set by the sweep when they come within it. */
+  clocks(alarms: readonly ClockAlarm[]): Promise<void>;
+  /** For what waits to leave the hub, or to be handed on, at these instants. */
+  telling(at: readonly Date[]): Promise<void>;
+}
+
+/** An instant at which the clock acts on obligations. */
+export interface ClockAlarm {
+  readonly act: ClockAct;
+  readonly at: Date;
 }
 
 /** Structured log. Fields hold ids and codes, never names, dates of birth or free text. */
@@ -27,6 +41,9 @@ export interface Hub {
   /** Keyed hash (HMAC-SHA-256, 64 hexadecimal digits), so that no plain identifier is in any index. */
   readonly keyed: (text: string) => string;
   readonly wake: Waker;
+  readonly courier: Courier;
+  /** Public address of the hub, without a slash at its end: what people are told links to it. */
+  readonly publicUrl: string;
   readonly now: () => Date;
   /** A UUID that sorts by the time it was made. */
   readonly newId: () => string;

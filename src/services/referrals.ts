@@ -1,16 +1,17 @@
 import { isDuplicate } from "../store/insert.ts";
 import { advance } from "../domain/referral.ts";
-import { deadlineOf, ruleInForce } from "../domain/deadline.ts";
-import { dayInEngland } from "../domain/plain-date.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { routeOf } from "../domain/routing.ts";
 import { mayReadReferral, mayRefer } from "../domain/sharing.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { Referral, type ReferralRoute, ReferralStep, type SubmitReferral } from "../schema/referral.ts";
+import { StatutoryStep } from "../schema/statutory-step.ts";
 import { PersonRow, RouteRequestRow } from "../store/rows.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { childByIdentifier, isUuid } from "./children.ts";
 import type { Caller, Hub } from "./hub.ts";
+import { alarmsFor } from "./obligations.ts";
+import { holdCourse, takeStep } from "./taking-steps.ts";
 
 /** The clock that a referral starts (Working Together: decision within one working day of receipt). */
 const DECISION = "referral-decision";
@@ -42,21 +43,13 @@ export async function submitReferral(hub: Hub, caller: Caller, input: SubmitRefe
     submittedAt: at,
     teamId: null,
   };
-  const { dueOn, dueAt, explanation } = deadlineOf(clock(hub, at), at, hub.national.holidays);
+  let clocks: Obligation[] = [];
   try {
-    await hub.db.transaction(async (db) => {
+    const step = received(referral);
+    clocks = await hub.db.transaction("READ COMMITTED", async (db) => {
+      await holdCourse(db, step);
       await db.insert(Referral, referral);
       await db.insert(RouteRequestRow, { referralId: referral.id, requestedAt: at, doneAt: null });
-      await db.insert(Obligation, {
-        id: hub.newId(),
-        subjectId: referral.id,
-        rule: DECISION,
-        state: "OPEN",
-        startedAt: at,
-        dueOn,
-        dueAt,
-        explanation,
-      });
       await addStep(hub, db, {
         referralId: referral.id,
         what: "referral.submitted",
@@ -64,14 +57,35 @@ export async function submitReferral(hub: Hub, caller: Caller, input: SubmitRefe
         because: `proposed level of need: ${level}${immediateDanger ? "; immediate danger" : ""}`,
       });
       await record(hub, caller, { what: "referral.submitted", subjects: [referral.id], ruling, db });
+      await db.insert(StatutoryStep, step);
+      return (await takeStep(hub, caller, { db, step })).opened;
     });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     return sentBefore(hub, referral);
   }
-  await hub.wake.route(referral.id);
+  void hub.wake.route(referral.id);
+  void hub.wake.clocks(alarmsFor(clocks));
   return referral;
 }
+
+/** The step that receiving a referral is: it starts the clock on the decision. */
+const received = ({ id, childId, fromAgencyId, fromActorId, submittedAt }: Referral): StatutoryStep => ({
+  id,
+  key: id,
+  kind: "REFERRAL_RECEIVED",
+  outcome: null,
+  childId,
+  followsId: null,
+  courseId: id,
+  happenedAt: submittedAt,
+  recordedAt: submittedAt,
+  agencyId: fromAgencyId,
+  byActorId: fromActorId,
+  correctedAt: null,
+  correctedBecause: null,
+  correctedByActorId: null,
+});
 
 /** The child that a referral is about, whichever way it was named. */
 async function childNamed(hub: Hub, caller: Caller, { childId, identifier }: SubmitReferral): Promise<string> {
@@ -92,8 +106,6 @@ async function sentBefore(hub: Hub, again: Referral): Promise<Referral> {
     throw new Refusal("CONFLICT", "key: already used for a different referral; use a new key for a new referral");
   return first;
 }
-
-const clock = (hub: Hub, at: Date) => ruleInForce(hub.national.clocks, DECISION, dayInEngland(at));
 
 async function addStep(
   hub: Hub,

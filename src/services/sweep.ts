@@ -1,41 +1,65 @@
-import { IsNull, MoreThan } from "typeorm";
-import { theClock } from "../domain/actor.ts";
-import { RouteRequestRow } from "../store/rows.ts";
-import type { Caller, Hub } from "./hub.ts";
-import { routeReferral } from "./referrals.ts";
+// The sweep: whatever is due and not done is found and done, whether its alarm was lost or not. It loads no row that is not due.
 
-/** Rows taken on at once, oldest first: ids sort by the time they were made. */
-const AT_ONCE = 500;
+import { CLOCK_ACTS } from "../domain/obligation.ts";
+import { refillAlarms, refillHourly } from "./alarms.ts";
+import { clockCaller } from "./clock-caller.ts";
+import { deliverDue } from "./deliveries.ts";
+import { carryOutDue } from "./due.ts";
+import { beat } from "./heartbeat.ts";
+import type { Hub } from "./hub.ts";
+import { handOnDue } from "./inbox.ts";
+import { routeOpen } from "./open-routes.ts";
 
-/** The caller of a job: the clock, for itself, until the job's own limit. */
-export const clockCaller = (hub: Hub, job: string, signal: AbortSignal = AbortSignal.timeout(60_000)): Caller => ({
-  actor: theClock(job),
-  purpose: "hub",
-  requestId: hub.newId(),
-  signal,
-});
+export { clockCaller } from "./clock-caller.ts";
 
-/** Does what an alarm was lost for: every referral that asked for a route and has none. Returns how many it found. */
-export async function sweep(hub: Hub): Promise<number> {
+/** A sweep may take longer than a job: after a long outage it does everything that fell due meanwhile. */
+const LIMIT_MS = 10 * 60_000;
+
+/** Does everything that is due. One kind that fails does not hold up the others; the sweep then fails at its end, and gives no sign
+ *  of life, so that somebody hears of it. Returns how many it found. */
+export async function sweep(hub: Hub, stopping?: AbortSignal): Promise<number> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  const caller = clockCaller(hub, "sweep", stopping ? AbortSignal.any([stopping, limit]) : limit);
+  const kinds: readonly (() => Promise<number>)[] = [
+    () => routeOpen(hub, caller),
+    () => carryOutDue(hub, caller, { acts: [...CLOCK_ACTS], upTo: hub.now() }),
+    () => deliverDue(hub, caller, hub.now()),
+    () => handOnDue(hub, caller, hub.now()),
+  ];
   let found = 0;
-  for (let after = ""; ;) {
-    const open = await hub.db.manager.find(RouteRequestRow, {
-      where: { doneAt: IsNull(), referralId: MoreThan(after) },
-      order: { referralId: "ASC" },
-      take: AT_ONCE,
-    });
-    for (const { referralId } of open) await routeOrSay(hub, referralId);
-    found += open.length;
-    if (open.length < AT_ONCE) return found;
-    after = open.at(-1)?.referralId ?? "";
+  const faults: unknown[] = [];
+  for (const doDue of kinds) {
+    if (caller.signal.aborted) return found;
+    try {
+      found += await doDue();
+    } catch (error) {
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
+  await beat(hub, ["sweep"]);
+  return found;
 }
 
-/** One referral that cannot be routed must not hold up the rest. */
-async function routeOrSay(hub: Hub, referralId: string): Promise<void> {
-  try {
-    await routeReferral(hub, clockCaller(hub, "sweep"), referralId);
-  } catch (error) {
-    hub.log.error({ referralId, error: (error as Error).name }, "could not route this referral; the sweep tries again");
-  }
+export interface Sweeper {
+  /** Sweeps, and then sets the alarms that are missing: all of them after a loss, else hourly those that came within the horizon. */
+  readonly sweep: (stopping?: AbortSignal) => Promise<void>;
+  /** The alarms were lost: sets them again now or, where that fails, after each sweep until it works. */
+  readonly refill: () => Promise<void>;
+}
+
+export function makeSweeper(hub: Hub): Sweeper {
+  let lost = false;
+  const refill = async () => {
+    lost = true;
+    await refillAlarms(hub);
+    lost = false;
+  };
+  return {
+    async sweep(stopping) {
+      await sweep(hub, stopping);
+      await (lost ? refill() : refillHourly(hub));
+    },
+    refill,
+  };
 }
