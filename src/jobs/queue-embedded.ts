@@ -28,7 +28,11 @@ type PostgresQueue = Queue<
 type PostgresWorker = Worker<JobData, void, string, PostgresQueueBackend, JobProgress, PostgresConnectionOptions>;
 
 // Between looks at an empty queue: nobody is told when a scheduler's job falls due.
-const IDLE_SECONDS = 0.5;
+const IDLE_SECONDS = 1;
+/** More would hold up everything else in this process for too long. */
+const MOST_AT_ONCE = 100;
+/** Each bulk makes and drops tables of its own, which takes as long as some single jobs. */
+const BULK_FROM = 8;
 const EPOCH = "CREATE TABLE IF NOT EXISTS bullmq.hub_epoch (id text PRIMARY KEY)";
 const CLAIM = "INSERT INTO bullmq.hub_epoch VALUES ($1) ON CONFLICT DO NOTHING RETURNING id";
 
@@ -61,6 +65,8 @@ export function makeEmbeddedEngine(pool: PgPool, prefix: string, report: Report)
   };
   const prepare = () => (prepared ??= migrate().catch(again));
   return {
+    mostAtOnce: MOST_AT_ONCE,
+    bulkFrom: BULK_FROM,
     prepare,
     answer: prepare,
     async ping() {

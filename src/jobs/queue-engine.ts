@@ -6,10 +6,10 @@ import type { JobData } from "./queue-job.ts";
 /** A queue as the hub uses one, whichever store it lies on. */
 export type Producer = Pick<
   Queue<JobData>,
-  "add" | "getJob" | "getJobState" | "getJobScheduler" | "remove" | "upsertJobScheduler" | "close"
+  "add" | "addBulk" | "getJob" | "getJobState" | "getJobScheduler" | "remove" | "upsertJobScheduler" | "close"
 >;
 /** A BullMQ worker as the hub uses one. */
-export type Consumer = Pick<Worker<JobData>, "pause" | "close">;
+export type Consumer = Pick<Worker<JobData>, "pause" | "close" | "isRunning">;
 /** The part of a BullMQ job that a handler is given. */
 export interface RawJob {
   readonly id?: string | undefined;
@@ -27,6 +27,10 @@ export interface Trouble {
 export type Report = (trouble: Trouble) => void;
 
 export interface Engine {
+  /** Alarms that go into the store in one round trip. */
+  readonly mostAtOnce: number;
+  /** So many alarms go in faster together than one by one. */
+  readonly bulkFrom: number;
   /** Done once before anything else: tables, where the store has tables. */
   prepare(): Promise<void>;
   /** Fails at once where the store is known to be away, and after two seconds where it does not come up. */

@@ -1,9 +1,16 @@
 // What may enter a queue: ids. Names, birthdays and free text stay in the rows, where the rules about them hold.
 
-export type QueueName = "routing" | "collect";
+export type { QueueName } from "../domain/queue.ts";
 
-/** Ids, days, instants and codes only: the job looks up what they stand for, and decides afresh. */
-export type JobData = Readonly<Record<string, string>>;
+/** What a job may carry: it looks up what that stands for, and decides afresh. */
+export interface JobData {
+  /** A UUID. */
+  readonly referralId?: string;
+  /** As the area's policy file names it: lower-case letters, digits and hyphens. */
+  readonly agencyId?: string;
+  /** The instant that an alarm is for, ISO 8601 in UTC with milliseconds. */
+  readonly at?: string;
+}
 
 export interface Job {
   readonly id: string;
@@ -12,19 +19,39 @@ export interface Job {
   readonly attempt: number;
 }
 
-const ID = /^[\w.:+-]{1,100}$/;
+const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+/** Neither a number nor a date is one. */
+const AGENCY = "(?=[0-9-]*[a-z])[a-z0-9-]{1,40}";
+const fits = (shape: string): ((value: string) => boolean) => {
+  const whole = new RegExp(`^(?:${shape})$`);
+  return (value) => whole.test(value);
+};
 
-/** The data as it came, or a `TypeError` naming the key (never the value) that is not an id. */
-export function onlyIds(data: JobData): JobData {
-  const bad = Object.entries(data).find(([, value]: [string, unknown]) => typeof value !== "string" || !ID.test(value));
-  if (bad) throw new TypeError(`A job carries ids only; "${bad[0]}" is not one`);
-  return data;
+const KEYS: Readonly<Record<string, (value: string) => boolean>> = {
+  referralId: fits(UUID),
+  agencyId: fits(AGENCY),
+  at: isInstant,
+};
+/** Never of digits alone and never with a colon: BullMQ takes neither. */
+const isJobId = fits(`route-${UUID}|due-\\d{1,16}|(?:collect|every)-${AGENCY}`);
+
+function isInstant(value: string): boolean {
+  const at = new Date(value);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === value;
 }
 
-/** BullMQ refuses ids with a colon or of digits alone; this makes any id one it takes, always the same one. */
-export function safeJobId(id: string): string {
-  const safe = id.replaceAll(":", "-");
-  return /^-?\d+$/.test(safe) ? `id-${safe}` : safe;
+/** The job as it came, or a `TypeError` where its id or anything it carries is not of a known shape. It names a known key, and never a
+ *  value nor a key that is not known: either may be what must not be there. */
+export function onlyIds<Given extends { readonly id: string; readonly data: JobData }>(job: Given): Given {
+  if (typeof job.id !== "string" || !isJobId(job.id))
+    throw new TypeError("A job carries ids only; its own id is not one");
+  for (const [key, value] of Object.entries(job.data) as [string, unknown][]) {
+    const isRight = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+    if (!isRight) throw new TypeError("A job carries ids only; one of its keys is not known");
+    if (typeof value !== "string" || !isRight(value))
+      throw new TypeError(`A job carries ids only; "${key}" is not one`);
+  }
+  return job;
 }
 
 /** What of an error may be kept beside a failed job: its kind and code. Its message goes to the log and may tell more. */

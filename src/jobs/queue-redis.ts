@@ -8,6 +8,7 @@ import { type Engine, type Report, within } from "./queue-engine.ts";
 import type { JobData } from "./queue-job.ts";
 
 const AWAY_MS = 2_000;
+const MOST_AT_ONCE = 500;
 
 const EACH = {
   disconnectTimeout: 200,
@@ -65,6 +66,8 @@ export function makeRedisEngine(url: string, prefix: string, report: Report): En
 
   const shared = { prefix: keysOf(prefix) };
   return {
+    mostAtOnce: MOST_AT_ONCE,
+    bulkFrom: 2,
     prepare: async () => {},
     answer: () => answering(producing),
     async ping() {

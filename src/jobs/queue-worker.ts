@@ -12,6 +12,9 @@ export interface WorkOptions {
 }
 
 export interface WorkerHandle {
+  readonly queue: QueueName;
+  /** Whether it takes jobs just now, as far as it knows itself; once it has started, or could not. */
+  isRunning(): Promise<boolean>;
   /** Takes no more jobs, and waits so long for those in hand; what is not done by then is run again by another worker. */
   close(deadlineMs?: number): Promise<void>;
 }
@@ -57,6 +60,9 @@ export function startWorker({ engine, queue, handler, options, report }: WorkerP
     lockDuration: LOCK_MS,
     stalledInterval: LOCK_MS,
     maxStalledCount: STALLS,
+    // For jobs that do not say what is kept of them.
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
   };
   const started: Promise<Consumer | null> = engine
     .prepare()
@@ -67,6 +73,11 @@ export function startWorker({ engine, queue, handler, options, report }: WorkerP
     });
 
   return {
+    queue,
+    isRunning: async () => {
+      const worker = await started;
+      return !stopping && (worker?.isRunning() ?? false);
+    },
     async close(deadlineMs = DEADLINE_MS) {
       stopping = true;
       const worker = await started;

@@ -3,8 +3,9 @@
 import type { PgPool } from "bullmq";
 import { makeEmbeddedEngine } from "./queue-embedded.ts";
 import type { Engine, Producer, Report, Trouble } from "./queue-engine.ts";
-import { type JobData, type QueueName, onlyIds, safeJobId } from "./queue-job.ts";
+import { type JobData, type QueueName, onlyIds } from "./queue-job.ts";
 import { makeRedisEngine } from "./queue-redis.ts";
+import { together } from "./together.ts";
 import { type Handler, type WorkOptions, type WorkerHandle, startWorker } from "./queue-worker.ts";
 
 export type { Job, JobData, QueueName } from "./queue-job.ts";
@@ -26,6 +27,11 @@ export interface Alarm {
   readonly data: JobData;
 }
 
+/** An alarm that is never moved: its id holds the instant it is for. */
+export interface TimedAlarm extends Alarm {
+  readonly delayMs: number;
+}
+
 export interface Schedule extends Alarm {
   readonly everyMs: number;
 }
@@ -33,9 +39,15 @@ export interface Schedule extends Alarm {
 export interface Queues {
   /** After the commit, never inside a transaction. It fails fast; the caller logs that and goes on, as a sweep will find the row. */
   wake(queue: QueueName, job: Alarm, delayMs?: number): Promise<void>;
+  /** Sets all of these in as few round trips as the store takes well, together with what others set at the same time. One that is
+   *  set already stays as it is. One that fails is not tried again and leaves nothing behind: the sweep finds its row within
+   *  seconds. Fails as `wake` does. */
+  wakeAll(queue: QueueName, alarms: readonly TimedAlarm[]): Promise<void>;
   /** Setting it again changes it; it is restored after a loss by `watch`. */
   every(queue: QueueName, schedule: Schedule): Promise<void>;
   work(queue: QueueName, handler: Handler, options: WorkOptions): WorkerHandle;
+  /** The queues that somebody in this process takes jobs of. Fails where the store does not answer: then nobody does. */
+  workedOn(): Promise<QueueName[]>;
   /** True once after the store was new or emptied, for whichever process asks first: everything open needs a sweep. */
   isFresh(): Promise<boolean>;
   /** Looks every `everyMs` whether the store was emptied, on a clock that no store can lose; sets the schedules again. */
@@ -63,6 +75,7 @@ export function makeQueues(store: QueueStore, settings: QueueSettings): Queues {
   const schedules: { readonly queue: QueueName; readonly schedule: Schedule }[] = [];
   const workers: WorkerHandle[] = [];
   const watches = new Set<NodeJS.Timeout>();
+  const setting = new Map<QueueName, (alarms: readonly TimedAlarm[]) => Promise<void>>();
   let closing = false;
 
   const kept = {
@@ -81,15 +94,34 @@ export function makeQueues(store: QueueStore, settings: QueueSettings): Queues {
     return known;
   }
 
+  /** Those of one queue share their round trips. */
+  function setterOf(queue: QueueName): (alarms: readonly TimedAlarm[]) => Promise<void> {
+    const known = setting.get(queue) ?? together((alarms) => setAll(queue, alarms), engine.mostAtOnce);
+    setting.set(queue, known);
+    return known;
+  }
+
+  async function setAll(queue: QueueName, alarms: readonly TimedAlarm[]): Promise<void> {
+    const on = await producer(queue);
+    const jobs = [...new Map(alarms.map((alarm) => [alarm.id, alarm])).values()].map(({ id, data, delayMs }) => ({
+      name: queue,
+      data,
+      // No more options than these: with them Redis keeps an alarm in half a kilobyte, with any other in a whole one.
+      opts: { jobId: id, delay: Math.max(0, Math.ceil(delayMs)) },
+    }));
+    if (jobs.length >= engine.bulkFrom) await on.addBulk(jobs);
+    else for (const { name, data, opts } of jobs) await on.add(name, data, opts);
+  }
+
   async function schedule(queue: QueueName, { id, everyMs, data }: Schedule): Promise<void> {
     const on = await producer(queue);
-    await on.upsertJobScheduler(safeJobId(id), { every: everyMs }, { name: queue, data: onlyIds(data), opts: kept });
+    await on.upsertJobScheduler(id, { every: everyMs }, { name: queue, data, opts: kept });
   }
 
   async function restore(): Promise<void> {
     for (const { queue, schedule: lost } of schedules) {
       const on = await producer(queue);
-      if (!(await on.getJobScheduler(safeJobId(lost.id)))) await schedule(queue, lost);
+      if (!(await on.getJobScheduler(lost.id))) await schedule(queue, lost);
     }
   }
 
@@ -99,13 +131,20 @@ export function makeQueues(store: QueueStore, settings: QueueSettings): Queues {
   }
 
   return {
-    async wake(queue, { id, data }, delayMs = 0) {
+    async wake(queue, job, delayMs = 0) {
+      const { id: jobId, data } = onlyIds(job);
       const on = await producer(queue);
-      const jobId = safeJobId(id);
       if (await isSet(on, jobId, delayMs)) return;
-      await on.add(queue, onlyIds(data), { ...kept, jobId, delay: Math.max(0, delayMs) });
+      await on.add(queue, data, { ...kept, jobId, delay: Math.max(0, delayMs) });
+    },
+    async wakeAll(queue, alarms) {
+      for (const alarm of alarms) onlyIds(alarm);
+      const set = setterOf(queue);
+      for (let from = 0; from < alarms.length; from += engine.mostAtOnce)
+        await set(alarms.slice(from, from + engine.mostAtOnce));
     },
     async every(queue, wanted) {
+      onlyIds(wanted);
       const at = schedules.findIndex((known) => known.queue === queue && known.schedule.id === wanted.id);
       schedules.splice(at < 0 ? schedules.length : at, 1, { queue, schedule: wanted });
       await schedule(queue, wanted);
@@ -114,6 +153,11 @@ export function makeQueues(store: QueueStore, settings: QueueSettings): Queues {
       const worker = startWorker({ engine, queue, handler, options, report });
       workers.push(worker);
       return worker;
+    },
+    async workedOn() {
+      await engine.ping();
+      const running = await Promise.all(workers.map((worker) => worker.isRunning()));
+      return [...new Set(workers.filter((_, index) => running[index]).map(({ queue }) => queue))];
     },
     isFresh,
     watch(onFresh, everyMs = 5_000) {
