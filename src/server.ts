@@ -1,6 +1,7 @@
 // The web server: the graph, the police inbox, and what an operator asks.
 
-import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { createHash, timingSafeEqual } from "node:crypto";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { incidentError, type IncidentAnswer } from "./adapters/police/incident-answers.ts";
 import { makeIncidentLimit } from "./adapters/police/incident-limit.ts";
 import { answerIncident, refuseUnread } from "./adapters/police/incidents-route.ts";
@@ -9,9 +10,14 @@ import type { OpenHub } from "./hub.ts";
 import { makeGraph } from "./resolvers/graph.ts";
 import { serveGraphiql } from "./resolvers/graphiql.ts";
 import { type Operation, readOperations } from "./resolvers/operations.ts";
+import { serveMessagePage } from "./resolvers/message-page.ts";
+import { serveOutbox } from "./resolvers/outbox-page.ts";
 import { buildHubSchema } from "./resolvers/schema.ts";
 import { makeSignIn } from "./resolvers/sign-in.ts";
+import { serveStreams } from "./resolvers/stream.ts";
 import { answerError, serveErrors, serveGraph } from "./resolvers/web.ts";
+import { recentAlarms } from "./services/health.ts";
+import { makeMetrics } from "./services/metrics.ts";
 import { checkSystems } from "./services/systems.ts";
 
 /** A notice with everything its model allows stays below this. */
@@ -44,7 +50,8 @@ export async function makeServer({
     frameworkErrors: answerError,
   });
   const trusted = new Set(operations.map(({ hash }) => hash));
-  const graph = makeGraph({ schema: await buildHubSchema(), log: hub.log, trusted });
+  const schema = await buildHubSchema();
+  const graph = makeGraph({ schema, log: hub.log, trusted });
   await graph.start();
   app.addHook("onClose", () => graph.stop());
   serveErrors(app, hub);
@@ -52,14 +59,19 @@ export async function makeServer({
   // Tokens live by the issuer's clock, whatever day it is for the hub.
   const signIn = makeSignIn({ issuer, audience: config.OIDC_AUDIENCE, now: () => new Date() });
   serveGraph(app, { graph, hub, signIn });
+  serveStreams(app, { schema, hub, signIn });
   if (config.NODE_ENV !== "production") serveGraphiql(app, operations, demoToken ?? null);
+  if (config.NODE_ENV !== "production" && !config.SMTP_URL) serveOutbox(app, hub);
+  serveMessagePage(app);
   serveHealth(app, open);
+  serveMetrics(app, open, config.METRICS_TOKEN);
   await app.register(async (inbound) => serveIncidents(inbound, open));
   return app;
 }
 
 function serveHealth(app: FastifyInstance, open: OpenHub): void {
-  app.get("/health", async () => ({ status: "up" }));
+  // Whoever watches the process restarts it where this fails, so it never does: what is wrong with the work is told, not failed.
+  app.get("/health", async () => ({ status: "up", alarms: await recentAlarms(open.hub) }));
   // Whoever asks within a moment hears the same: each look costs every agency a request.
   let looked: { readonly at: number; readonly found: ReturnType<typeof readiness> } | null = null;
   app.get("/ready", async (_request, reply) => {
@@ -77,16 +89,34 @@ async function readiness({ hub, queues }: OpenHub) {
       () => true,
       () => false,
     );
-  const [database, jobs, systems] = await Promise.all([
+  const [database, jobs, systems, alarms] = await Promise.all([
     holds(hub.db.query("SELECT 1")),
     holds(queues.ping()),
     checkSystems(hub, AbortSignal.timeout(READY_WITHIN_MS)),
+    recentAlarms(hub),
   ]);
   const agencies = systems.map(({ agency, answers, fault, notAnsweringSince }) => {
     return { agency: agency.id, answers, fault, notAnsweringSince };
   });
-  return { ready: database, database, jobs, agencies };
+  return { ready: database, database, jobs, agencies, alarms };
 }
+
+/** Metrics for Prometheus, to whoever holds the token; where none is set, to this machine alone and to no proxy on it. */
+function serveMetrics(app: FastifyInstance, { hub }: OpenHub, token: string | undefined): void {
+  const metrics = makeMetrics(hub);
+  const hashed = (text: string) => createHash("sha256").update(text).digest();
+  const expected = token === undefined ? null : hashed(`Bearer ${token}`);
+  const mayRead = ({ headers, socket }: FastifyRequest): boolean =>
+    expected
+      ? timingSafeEqual(hashed(headers.authorization ?? ""), expected)
+      : LOOPBACK.has(socket.remoteAddress ?? "") && !headers.forwarded && !headers["x-forwarded-for"];
+  app.get("/metrics", async (request, reply) => {
+    if (!mayRead(request)) return answerError({ statusCode: 404 }, request, reply);
+    await reply.type(metrics.contentType).send(await metrics.text());
+  });
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
 /** Where police forces send their notices. The body is taken as it came: hashing and refusing it is the adapter's, and so is
  *  refusing a stranger, a wrong media type or too many before a byte of it is read. */

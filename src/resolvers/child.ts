@@ -1,5 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { Actor } from "../domain/actor.ts";
 import { Refusal } from "../domain/refusal.ts";
+import { seesWhole } from "../domain/sharing.ts";
 import { AgencyAnswer } from "../schema/agency-answer.ts";
 import {
   Child,
@@ -17,7 +19,14 @@ import type { Event } from "../schema/statements.ts";
 import { childByIdentifier, findChildren } from "../services/children.ts";
 import { presentDemographics } from "../services/present-demographics.ts";
 import { known, presentAnswer, presentChronology, presentInvolvements, sourcesOf } from "../services/present.ts";
+import { Escalation } from "../schema/escalation.ts";
+import { Obligation } from "../schema/obligation.ts";
+import { escalationsOfChild } from "../services/escalation-reads.ts";
 import type { Context } from "./context.ts";
+
+/** An empty list says that there is nothing: only to those who would see it if there were. */
+const orNotTold = <Item>(actor: Actor, found: Item[]): Item[] | null =>
+  found.length > 0 || seesWhole(actor) ? found : null;
 
 @Resolver(() => Child)
 export class ChildResolver {
@@ -106,5 +115,23 @@ export class ChildResolver {
   })
   records(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<LinkedRecord[]> {
     return loaders.records.load(id);
+  }
+
+  @FieldResolver(() => [Obligation], {
+    nullable: true,
+    description:
+      "What is or was owed for the child by when, as far as you may read it; soonest due first. Null where there may be more than you may know of, and none that you may read.",
+  })
+  async obligations(@Root() { id }: Child, @Ctx() { caller, loaders }: Context): Promise<Obligation[] | null> {
+    return orNotTold(caller.actor, await loaders.obligations.load(id));
+  }
+
+  @FieldResolver(() => [Escalation], {
+    nullable: true,
+    description:
+      "Professionals' challenges to each other about the child, as far as you may read them; newest first. Null where there may be some, and none that you may read.",
+  })
+  async escalations(@Root() { id }: Child, @Ctx() { hub, caller }: Context): Promise<Escalation[] | null> {
+    return orNotTold(caller.actor, await escalationsOfChild(hub, caller, id));
   }
 }

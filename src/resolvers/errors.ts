@@ -9,11 +9,18 @@ import type { Log } from "../services/hub.ts";
 interface Checked {
   readonly property: string;
   readonly constraints?: Readonly<Record<string, string>>;
+  /** What is wrong further in. */
+  readonly children?: readonly Checked[];
 }
 
 /** What class-validator found, a sentence for each field. Its own texts could quote the value; ours never do. */
-const sentences = (found: readonly Checked[]): string =>
-  found.map(({ property, constraints = {} }) => `${property}: ${Object.values(constraints).join(", ")}`).join("; ");
+const sentences = (found: readonly Checked[], within = ""): string =>
+  found
+    .flatMap(({ property, constraints, children = [] }) => [
+      ...(constraints ? [`${within}${property}: ${Object.values(constraints).join(", ")}`] : []),
+      ...(children.length > 0 ? [sentences(children, `${within}${property}.`)] : []),
+    ])
+    .join("; ");
 
 /** What is wrong with a variable: where, and what belongs there. GraphQL's own message quotes the value, and the value may be
  *  about a person; the names in it are the schema's. */

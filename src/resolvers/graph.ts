@@ -1,7 +1,7 @@
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
-import type { GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Log } from "../services/hub.ts";
 import type { Context } from "./context.ts";
 import { makeErrorFormatter } from "./errors.ts";
@@ -15,14 +15,25 @@ export interface GraphParts {
 }
 
 /** Longest document, in GraphQL's tokens: a hundred times an ordinary one. */
-const MOST_TOKENS = 4_000;
+export const MOST_TOKENS = 4_000;
+
+/** A subscription needs a connection that stays open. */
+const NO_SUBSCRIPTIONS: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    async didResolveOperation({ operation }) {
+      if (operation?.operation !== "subscription") return;
+      const message = "Subscriptions are served as events at /graphql/stream: send this there";
+      throw new GraphQLError(message, { extensions: { code: "BAD_REQUEST", http: { status: 400 } } });
+    },
+  }),
+};
 
 /** The Apollo server of the graph. It answers signed-in callers only; the web server makes the context. */
 export const makeGraph = ({ schema, log, trusted }: GraphParts): ApolloServer<Context> =>
   new ApolloServer<Context>({
     gateway: makeExecutor(schema, trusted),
     // It halves the speed of lists, and nothing here may be cached: the web server says so itself.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), NO_SUBSCRIPTIONS],
     formatError: makeErrorFormatter(log),
     parseOptions: { maxTokens: MOST_TOKENS },
     // Nobody reaches the schema without being signed in, and agency developers work from it.

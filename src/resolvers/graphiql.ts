@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import type { Operation } from "./operations.ts";
 
-/** Example variables, for the demo family of the synthetic town. */
+/** What is opened as a tab, with example variables for the demo family of the synthetic town. */
 const EXAMPLES: Record<string, unknown> = {
   "find-child": { kind: "NHS_NUMBER", value: "9990123470" },
   "child-view": { id: "the id that FindChild gave" },
@@ -17,6 +17,18 @@ const EXAMPLES: Record<string, unknown> = {
     },
   },
   "referral-view": { id: "the id that SubmitReferral gave" },
+  "record-step": {
+    step: {
+      key: "my-first-decision",
+      kind: "REFERRAL_DECIDED",
+      outcome: "ASSESSMENT",
+      followsId: "the id that SubmitReferral gave",
+      happenedAt: "2026-11-23T10:00:00Z",
+    },
+  },
+  deadline: { rule: "icpc", from: "2026-12-23T10:00:00Z" },
+  "my-obligations": {},
+  "my-messages": {},
 };
 
 const FIRST = "find-child";
@@ -31,7 +43,8 @@ export function serveGraphiql(
   app.get("/graphql", async (_request, reply) => {
     const token = (await demoToken?.()) ?? "paste a token here";
     const headers = JSON.stringify({ authorization: `Bearer ${token}` }, null, 2);
-    const ordered = [...operations].sort((a, b) => Number(b.name === FIRST) - Number(a.name === FIRST));
+    const shown = operations.filter(({ name }) => name in EXAMPLES);
+    const ordered = shown.sort((a, b) => Number(b.name === FIRST) - Number(a.name === FIRST));
     const tabs = ordered.map(({ name, document }) => {
       return { query: document, headers, variables: JSON.stringify(EXAMPLES[name] ?? {}, null, 2) };
     });

@@ -2,9 +2,13 @@ import DataLoader from "dataloader";
 import type { Part } from "../domain/absence.ts";
 import type { AgencyView } from "../domain/agency-view.ts";
 import type { Family, LinkedRecord } from "../schema/child.ts";
+import type { Escalation } from "../schema/escalation.ts";
+import type { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
 import { askAgencies } from "../services/answers.ts";
 import { type ChildKey, linkedRecords, readChildren } from "../services/children.ts";
+import { clocksOfEscalations, stepsOfEscalations } from "../services/escalation-reads.ts";
 import { familiesOf } from "../services/families.ts";
+import { changesOf, eventsOf, obligationsOf } from "../services/obligation-reads.ts";
 import type { Caller, Hub } from "../services/hub.ts";
 
 interface PartKey {
@@ -45,6 +49,15 @@ export function makeLoaders(hub: Hub, caller: Caller) {
     ),
 
     records: new DataLoader<string, LinkedRecord[]>((ids) => linkedRecords(hub, caller, ids)),
+
+    escalationClocks: new DataLoader((escalations: readonly Escalation[]) => clocksOfEscalations(hub, escalations)),
+    escalationSteps: new DataLoader((escalations: readonly Escalation[]) =>
+      stepsOfEscalations(hub, caller, escalations),
+    ),
+
+    obligations: new DataLoader<string, Obligation[]>((childIds) => obligationsOf(hub, caller, childIds)),
+    obligationEvents: new DataLoader<string, ObligationEvent[]>((ids) => eventsOf(hub, ids)),
+    obligationChanges: new DataLoader<string, ObligationChange[]>((ids) => changesOf(hub, ids)),
   };
 }
 export type Loaders = ReturnType<typeof makeLoaders>;

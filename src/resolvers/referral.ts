@@ -3,6 +3,7 @@ import { Child } from "../schema/child.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { Referral, ReferralRoute, ReferralStep, SubmitReferral } from "../schema/referral.ts";
 import { clockOf, getReferral, routeFor, stepsOf, submitReferral } from "../services/referrals.ts";
+import { heldUpBecause } from "../services/health.ts";
 import type { Context } from "./context.ts";
 
 @Resolver(() => Referral)
@@ -44,5 +45,13 @@ export class ReferralResolver {
   @FieldResolver(() => [ReferralStep], { description: "Everything that happened to it, in order." })
   history(@Root() referral: Referral, @Ctx() { hub }: Context): Promise<ReferralStep[]> {
     return stepsOf(hub, referral);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Why nobody has it yet, where something is wrong with the hub itself; null while all is well.",
+  })
+  heldUp(@Root() { teamId }: Referral, @Ctx() { hub }: Context): Promise<string | null> | null {
+    return teamId === null ? heldUpBecause(hub, "routing") : null;
   }
 }

@@ -3,11 +3,32 @@ import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { GraphQLSchema } from "graphql";
 import { buildTypeDefsAndResolvers, type BuildSchemaOptions } from "type-graphql";
 import { ChildResolver } from "./child.ts";
+import { DeadlineResolver } from "./deadline.ts";
+import { MessageResolver } from "./message.ts";
+import { HealthResolver } from "./health.ts";
+import { EscalationResolver, EscalationStepResolver } from "./escalation.ts";
+import { ObligationResolver } from "./obligation.ts";
 import { PlainDateScalar } from "../schema/scalars.ts";
+import { PostResolver } from "./post.ts";
 import { ReferralResolver } from "./referral.ts";
+import { NO_TOPICS, SubscriptionResolver } from "./subscription.ts";
 import { SystemResolver } from "./system.ts";
+import { WebhookResolver } from "./webhook.ts";
 
-const RESOLVERS: BuildSchemaOptions["resolvers"] = [ChildResolver, ReferralResolver, SystemResolver];
+const RESOLVERS: BuildSchemaOptions["resolvers"] = [
+  ChildResolver,
+  DeadlineResolver,
+  MessageResolver,
+  HealthResolver,
+  EscalationResolver,
+  EscalationStepResolver,
+  ObligationResolver,
+  PostResolver,
+  ReferralResolver,
+  SubscriptionResolver,
+  SystemResolver,
+  WebhookResolver,
+];
 
 /** The graph. `schema.graphql` is its committed picture; a test compares the two. */
 export async function buildHubSchema(): Promise<GraphQLSchema> {
@@ -16,6 +37,7 @@ export async function buildHubSchema(): Promise<GraphQLSchema> {
     // Inputs name their own checks (`validate` on the argument): checking every argument costs a fifth of a small query.
     validate: false,
     scalarsMap: [],
+    pubSub: NO_TOPICS,
   });
   return makeExecutableSchema({ typeDefs, resolvers: { ...resolvers, LocalDate: PlainDateScalar } });
 }

@@ -13,6 +13,11 @@ export interface SignInSettings {
   readonly now: () => Date;
 }
 
+/** Somebody whose sign-in holds until then, by the machine's clock. */
+export interface SignedIn extends Actor {
+  readonly expiresAt: Date;
+}
+
 /** Only what is signed with the issuer's private key; `none` and shared secrets never. */
 const ALGORITHMS = ["RS256", "RS512", "PS256", "ES256", "EdDSA"];
 const CLOCK_SKEW_SECONDS = 30;
@@ -24,8 +29,12 @@ const refuse = (because: string) => new Refusal("NOT_SIGNED_IN", because);
 
 /** A function that turns an `Authorization` header into an actor, or refuses. Keys are fetched from the issuer when first
  *  needed, so the hub starts while the issuer is down. */
-export function makeSignIn({ issuer, audience, now }: SignInSettings): (header: string | undefined) => Promise<Actor> {
-  const believed = new LRUCache<string, Actor>({ max: 10_000, ttl: BELIEVED_MS, ttlAutopurge: false });
+export function makeSignIn({
+  issuer,
+  audience,
+  now,
+}: SignInSettings): (header: string | undefined) => Promise<SignedIn> {
+  const believed = new LRUCache<string, SignedIn>({ max: 10_000, ttl: BELIEVED_MS, ttlAutopurge: false });
   let keys: Promise<JWTVerifyGetKey> | null = null;
 
   async function discover(): Promise<JWTVerifyGetKey> {
@@ -84,12 +93,13 @@ function whyNot(error: unknown): string {
 }
 
 /** Roles and agencies the hub does not know open nothing. */
-function actorOf({ sub = "", name, hub_role: role, hub_agency: agency }: JWTPayload): Actor {
+function actorOf({ sub = "", exp = 0, name, hub_role: role, hub_agency: agency }: JWTPayload): SignedIn {
   return {
     kind: "PRACTITIONER",
     id: sub,
     name: typeof name === "string" ? name : sub,
     role: ROLES.find((known) => known === role) ?? null,
     agencyId: typeof agency === "string" ? agency : null,
+    expiresAt: new Date((exp + CLOCK_SKEW_SECONDS) * 1_000),
   };
 }

@@ -8,34 +8,46 @@ import type { ApolloServer } from "@apollo/server";
 import { PURPOSES, purposeNamed } from "../domain/purpose.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Actor } from "../domain/actor.ts";
-import type { Hub } from "../services/hub.ts";
+import type { Caller, Hub } from "../services/hub.ts";
 import type { Context } from "./context.ts";
 import { makeLoaders } from "./loaders.ts";
+import type { SignedIn } from "./sign-in.ts";
 
 /** A hundred times the longest query that ships with the hub. */
-const MOST_BYTES = 100 * 1024;
+export const MOST_BYTES = 100 * 1024;
 
 export interface GraphWeb {
   readonly graph: ApolloServer<Context>;
   readonly hub: Hub;
-  readonly signIn: (header: string | undefined) => Promise<Actor>;
+  readonly signIn: (header: string | undefined) => Promise<SignedIn>;
+}
+
+/** Who asks, and until when their sign-in holds; refused with an HTTP status where nobody may. Their signal ends with the
+ *  connection. */
+export async function callerOf(
+  { hub, signIn }: Pick<GraphWeb, "hub" | "signIn">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<{ readonly caller: Caller; readonly expiresAt: Date }> {
+  const { expiresAt, ...actor } = await signIn(request.headers.authorization).catch((error: unknown) => {
+    throw error instanceof Refusal ? asHttp(error, 401) : error;
+  });
+  const gone = new AbortController();
+  // Every request to every system listens to it at once.
+  setMaxListeners(0, gone.signal);
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  const purpose = purposeNamed(String(request.headers["x-purpose"] ?? "not-stated"));
+  if (!purpose) throw asHttp(new Refusal("BAD_INPUT", `X-Purpose: use one of ${PURPOSES.join(", ")}`), 400);
+  const caller = { actor: ofThisArea(hub, actor), purpose, requestId: request.id, signal: gone.signal };
+  return { caller, expiresAt };
 }
 
 /** Serves the graph at POST /graphql. */
 export function serveGraph(app: FastifyInstance, { graph, hub, signIn }: GraphWeb): void {
   const context = async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
-    const actor = await signIn(request.headers.authorization).catch((error: unknown) => {
-      throw error instanceof Refusal ? asHttp(error, 401) : error;
-    });
-    const gone = new AbortController();
-    // Every request to every system listens to it at once.
-    setMaxListeners(0, gone.signal);
-    reply.raw.once("close", () => {
-      if (!reply.raw.writableFinished) gone.abort();
-    });
-    const purpose = purposeNamed(String(request.headers["x-purpose"] ?? "not-stated"));
-    if (!purpose) throw asHttp(new Refusal("BAD_INPUT", `X-Purpose: use one of ${PURPOSES.join(", ")}`), 400);
-    const caller = { actor: ofThisArea(hub, actor), purpose, requestId: request.id, signal: gone.signal };
+    const { caller } = await callerOf({ hub, signIn }, request, reply);
     return { hub, caller, loaders: makeLoaders(hub, caller) };
   };
   app.post("/graphql", { bodyLimit: MOST_BYTES, handler: fastifyApolloHandler(graph, { context }) });
