@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Config, configOfProcess } from "./config.ts";
 import { type OpenHub, openHub } from "./hub.ts";
+import { alarmsOf } from "./services/health.ts";
 import { checkSystems } from "./services/systems.ts";
 import { drift, makeDataSource, migrate } from "./store/data-source.ts";
 
@@ -53,6 +54,14 @@ async function findingsAbout(open: OpenHub): Promise<Finding[]> {
   });
 }
 
+/** What is wrong with the work itself. Nobody can be at work on the embedded engine while this program holds its folder. */
+async function findingsAboutWork({ hub }: OpenHub, config: Config): Promise<Finding[]> {
+  const alone = !config.DATABASE_URL || !config.REDIS_URL;
+  const alarms = (await alarmsOf(hub)).filter(({ code }) => !alone || code === "WORK_PARKED");
+  if (alarms.length === 0) return [{ what: "work", well: true, say: "what is due is being done" }];
+  return alarms.map(({ queue, says }) => ({ what: queue ? `work (${queue})` : "work", well: false, say: says }));
+}
+
 async function issuerFinding(issuer: string): Promise<Finding> {
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) })
@@ -84,7 +93,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
     const warnings = await open.queues.checkSettings().catch((): string[] => ["Redis does not answer at REDIS_URL"]);
     findings.push(...warnings.map((say) => ({ what: "queues", well: false, say })));
     if (warnings.length === 0) findings.push({ what: "queues", well: true, say: "answer" });
-    findings.push(...(await findingsAbout(open)));
+    findings.push(...(await findingsAboutWork(open, config)), ...(await findingsAbout(open)));
     if (open.hub.systems.size === 0)
       findings.push({
         what: "agencies",

@@ -2,10 +2,12 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { signInAs } from "./cli-client.ts";
 import { configOfProcess, isAgencyConfigured, type Config } from "./config.ts";
+import { seedDemoPosts } from "./demo-posts.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { type OpenHub, openHub } from "./hub.ts";
 import { makeServer } from "./server.ts";
 import { collect } from "./services/collect.ts";
+import { watchAlarms } from "./services/health.ts";
 import { startWorker } from "./worker.ts";
 
 interface StartFlags {
@@ -46,12 +48,15 @@ async function startParts({ role, children, seed, anyPorts = false }: StartFlags
   const config = configOfProcess({ ...demo?.settings, PORT: String(port) });
   const open = await openHub(config, isDemo ? { townDay: TOWN_DAY } : {});
   closers.unshift(() => open.close());
+  const stopWatching = watchAlarms(open.hub);
+  closers.unshift(async () => stopWatching());
   if (role !== "worker") {
     const demoToken = demo ? () => demoTokenFrom(config.OIDC_ISSUER ?? "") : undefined;
     const server = await makeServer({ config, open, ...(demoToken && { demoToken }) });
     closers.unshift(() => server.close());
     await server.listen({ host: config.HOST, port }).catch((error: unknown) => whyNotListening(error, port));
   }
+  if (isDemo) await seedDemoPosts(open);
   if (role !== "api") await startWorker(open);
   // So that the first question somebody tries finds the synthetic town read, as a hub that runs would have it.
   if (isDemo && role !== "api")
@@ -105,7 +110,11 @@ function announce({ config, open, demo, hubUrl, role, seconds }: Started): void 
     `safeguarding-hub is ready (${role}; ${engines}; ${seconds.toFixed(1)} s)`,
     ...(role === "worker"
       ? []
-      : [`  GraphQL and GraphiQL  ${hubUrl}/graphql`, `  Who answers           ${hubUrl}/ready`]),
+      : [
+          `  GraphQL and GraphiQL  ${hubUrl}/graphql`,
+          `  Who answers           ${hubUrl}/ready`,
+          ...(config.SMTP_URL ? [] : [`  What was told         ${hubUrl}/outbox`]),
+        ]),
     `  Agencies              ${[...open.hub.systems.keys()].join(", ") || "none: see docs/settings.md"}`,
   ];
   if (demo) lines.push(`  Sign-in (demo only)   ${config.OIDC_ISSUER}`, "", ...DEMO);

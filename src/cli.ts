@@ -48,6 +48,16 @@ hub
   .action(async (operation, variables, flags) => (await import("./cli-client.ts")).ask(operation, variables, flags));
 
 hub
+  .command("deadline")
+  .description("by when something is due, and why; answers without a database or a server")
+  .option("--rule <rule>", "the clock: referral-decision, icpc, ...")
+  .option("--from <instant>", "what starts it, with its offset: 2026-12-23T10:00:00Z")
+  .option("--policy <area>", "a file in policies/; unset, the one that AREA names")
+  .option("--json", "as JSON")
+  .option("--batch <file>", "answer a CSV file with columns rule and from, as CSV")
+  .action(async (flags) => (await import("./cli-deadline.ts")).deadline(flags));
+
+hub
   .command("town")
   .description("make a synthetic town and count what is in it; --out DIR writes it, its truth apart")
   .allowUnknownOption()
