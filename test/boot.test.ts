@@ -57,9 +57,10 @@ describe("hub start", () => {
   afterAll(() => endAll(running.pid));
 
   it("is up and says who answers", async () => {
-    expect(await getJson(`${url}/health`)).toEqual({ status: "up" });
-    const { agencies, ...own } = await getJson(`${url}/ready`);
+    expect(await getJson(`${url}/health`)).toMatchObject({ status: "up" });
+    const { agencies, alarms, ...own } = await getJson(`${url}/ready`);
     expect(own).toEqual({ ready: true, database: true, jobs: true });
+    expect(alarms).toEqual([]);
     expect(agencies).toEqual(
       ["social-care", "health", "education", "police"].map((agency) => ({
         agency,
@@ -132,6 +133,9 @@ describe("in production", () => {
       REDIS_URL: "redis://127.0.0.1:9",
       OIDC_ISSUER: "https://issuer.example.org",
       HUB_HASH_KEY: "0".repeat(32),
+      HUB_URL: "https://hub.example.org",
+      SMTP_URL: "smtps://127.0.0.1:9",
+      MAIL_FROM: "hub@example.org",
     });
     const { code, out, err } = await away.ended;
     expect([code, out]).toEqual([1, ""]);

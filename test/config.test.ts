@@ -22,6 +22,9 @@ const PRODUCTION = {
   REDIS_URL: "rediss://redis.example.org",
   OIDC_ISSUER: "https://issuer.example.org",
   HUB_HASH_KEY: "k".repeat(32),
+  HUB_URL: "https://hub.example.org",
+  SMTP_URL: "smtps://mail.example.org",
+  MAIL_FROM: "Safeguarding hub <hub@example.org>",
 };
 const HEALTH = {
   HEALTH_PDS_URL: "https://pds.example.org",
@@ -76,6 +79,12 @@ describe("settings", () => {
     ["HUB_HASH_KEY", "short"],
     ["HEALTH_ORGANISATION", "x 1"],
     ["POLICE_FORCE", "Thames"],
+    ["HUB_URL", "hub.example.org"],
+    ["SMTP_URL", "mail.example.org"],
+    ["MAIL_FROM", "hub"],
+    ["MAIL_FROM", "Hub <hub@example.org>, somebody@example.org"],
+    ["MAIL_FROM", "Hub\nBcc: somebody@example.org <hub@example.org>"],
+    ["WEBHOOK_ALLOW_PRIVATE", "yes"],
   ])("name %s where it is %s", (name, value) => {
     const about = problemsOf({ [name]: value }).filter((problem) => problem.startsWith(`${name} `));
     expect(about).toHaveLength(1);
@@ -118,6 +127,15 @@ describe("a setting in a file", () => {
       "HUB_HASH_KEY_FILE names a file that cannot be read",
     ]);
   });
+});
+
+describe("a mail server", () => {
+  it("needs a sender", () =>
+    expect(problemsOf({ SMTP_URL: "smtp://127.0.0.1:25" })).toEqual(["MAIL_FROM must be set where SMTP_URL is"]));
+
+  it.each(["hub@example.org", "Safeguarding hub <hub@example.org>"])("takes %s", (MAIL_FROM) =>
+    expect(problemsOf({ SMTP_URL: "smtp://127.0.0.1:25", MAIL_FROM })).toEqual([]),
+  );
 });
 
 describe("an agency's settings", () => {
@@ -172,12 +190,20 @@ describe("in production", () => {
       "REDIS_URL must be set in production",
       "OIDC_ISSUER must be set in production",
       "HUB_HASH_KEY must be set in production",
+      "HUB_URL must be set in production",
+      "SMTP_URL must be set in production",
+      "MAIL_FROM must be set in production",
     ]);
   });
 
   it("the demo's issuer is refused", () =>
     expect(problemsOf({ ...PRODUCTION, OIDC_ISSUER: "http://127.0.0.1:4001" })).toEqual([
       "OIDC_ISSUER must begin with https:// in production",
+    ]));
+
+  it("nobody is led to the hub in the clear", () =>
+    expect(problemsOf({ ...PRODUCTION, HUB_URL: "http://hub.example.org" })).toEqual([
+      "HUB_URL must begin with https:// in production",
     ]));
 
   it("no agency is asked in the clear", () =>

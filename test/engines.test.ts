@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Obligation } from "../src/schema/obligation.ts";
+import { Referral } from "../src/schema/referral.ts";
+import { StatutoryStep } from "../src/schema/statutory-step.ts";
 import { drift, migrate } from "../src/store/data-source.ts";
 import { insertFirst, insertMany } from "../src/store/insert.ts";
 import { AgencyRecordRow, CollectCursorRow, LockRow, PoliceIncidentRow, RouteRequestRow } from "../src/store/rows.ts";
@@ -76,6 +79,31 @@ describe.each(ENGINES)("on $name", (engine) => {
     expect(left.filter(Boolean)).toEqual([]);
     await migrate(open.db);
     expect(await drift(open.db)).toEqual([]);
+  });
+
+  it("gives a referral of before its step, and its clock an owner and a next act", async () => {
+    const { db } = open;
+    await db.undoLastMigration({ transaction: "each" });
+    const name = (text: string) => db.driver.escape(text);
+    const insert = (table: string, row: Readonly<Record<string, string | number | boolean>>) => {
+      const values = Object.values(row).map((value) => (typeof value === "string" ? `'${value}'` : String(value)));
+      return db.query(`INSERT INTO ${name(table)} (${Object.keys(row).map(name).join()}) VALUES (${values.join()})`);
+    };
+    const at = "2026-03-02 10:00:00";
+    const from = { fromAgencyId: "school", fromActorId: "somebody", status: "ROUTED", concern: "x", level: "level-4" };
+    await insert("referral", { id: "r", key: "k", childId: "c", ...from, immediateDanger: false, submittedAt: at });
+    const clock = { id: "o", subjectId: "r", rule: "referral-decision", state: "OPEN", explanation: "x" };
+    await insert("obligation", { ...clock, startedAt: at, dueOn: "2026-03-03", dueAt: "2026-03-04 00:00:00" });
+    await migrate(db);
+    const dueAt = new Date("2026-03-04T00:00:00Z");
+    const owner = { agencyId: "social-care", teamId: "mash", ownerRole: "MANAGER" };
+    const next = { nextAct: "LATE", nextNumber: 1, nextAt: dueAt };
+    const kept = await db.manager.findOneByOrFail(Obligation, { id: "o" });
+    expect(kept).toMatchObject({ childId: "c", courseId: "r", ...owner, ...next, schedule: null, metAt: null });
+    const step = await db.manager.findOneByOrFail(StatutoryStep, { id: "r" });
+    expect(step).toMatchObject({ kind: "REFERRAL_RECEIVED", childId: "c", courseId: "r", agencyId: "school" });
+    expect(await drift(db)).toEqual([]);
+    await Promise.all([Obligation, StatutoryStep, Referral].map((table) => db.manager.clear(table)));
   });
 
   it("inserts first for one of twenty at once", async () => {

@@ -1,19 +1,19 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { ClockRule } from "../src/domain/clock-rule.ts";
+import type { DisagreementLadder } from "../src/domain/escalation.ts";
 import { routeOf } from "../src/domain/routing.ts";
-import { readPolicies } from "../src/store/policy-files.ts";
+import { STEP_KINDS } from "../src/domain/statutory-step.ts";
+import { areasIn, policiesFolder, readPolicies } from "../src/store/policy-files.ts";
+import { LADDER } from "../src/store/policy-ladders.ts";
 import { national, POLICIES } from "./support/policies.ts";
 
-const AREAS = readdirSync(POLICIES)
-  .filter((file) => !["england.json", "bank-holidays.json"].includes(file))
-  .map((file) => file.replace(".json", ""));
+const AREAS = areasIn(POLICIES);
 
 describe("the areas that ship", () => {
-  it("are Oldham and Oxfordshire", () => expect(AREAS.toSorted()).toEqual(["oldham", "oxfordshire"]));
+  it("are Oldham and Oxfordshire", () => expect(AREAS).toEqual(["oldham", "oxfordshire"]));
+
+  it("lie where the program looks", () => expect(policiesFolder()).toEqual(POLICIES));
 
   it.each(AREAS)("include %s, valid and under its own name", (id) => {
     const { area } = readPolicies(POLICIES, id);
@@ -37,16 +37,106 @@ describe("the areas that ship", () => {
   });
 });
 
-describe("the clocks of England", () => {
-  it.each(national.clocks)(
-    "$rule names its source and edition",
-    ({ source, guidanceVersion, effectiveFrom, workingDays }) => {
-      expect(source.length).toBeGreaterThan(20);
-      expect(guidanceVersion).toMatch(/\d{4}/);
-      expect(effectiveFrom <= "2026-01-01").toBe(true);
-      expect(workingDays).toBeGreaterThan(0);
-    },
-  );
+/** Names that others rely on: dashboards, agencies' systems, what was stored under them. */
+const RELIED_ON = [
+  "referral-decision assessment icpc core-group-first cp-review-first cp-review-next",
+  "looked-after-review-first looked-after-review-second looked-after-review-next looked-after-visit-first",
+  "police-protection emergency-protection-order return-interview lado-referral serious-incident-notification",
+  "rapid-review safeguarding-review-publication private-fostering-visit",
+].flatMap((names) => names.split(" "));
+
+describe("the clocks that ship", () => {
+  const areas = AREAS.map((id) => readPolicies(POLICIES, id).area);
+  const all = [...national.clocks, ...areas.flatMap(({ clocks }) => clocks)];
+
+  it("keep the names that others rely on", () =>
+    expect(national.clocks.map(({ rule }) => rule)).toEqual(expect.arrayContaining(RELIED_ON)));
+
+  it.each(all)("$rule names its source, edition and status", ({ source, guidanceVersion, effectiveFrom, status }) => {
+    expect(source.length).toBeGreaterThan(20);
+    expect(guidanceVersion).toMatch(/\d{4}/);
+    expect(effectiveFrom <= "2023-01-01").toBe(true);
+    expect(["verified", "local", "unverified"]).toContain(status);
+  });
+
+  it.each(all)("$rule makes a sentence of what starts it and what it owes", ({ starts, owes }) => {
+    for (const words of [starts, owes]) expect(words).toMatch(/^[a-z].*[^.]$/);
+  });
+
+  it("never present another area's number as confirmed", () => {
+    const wrong = areas
+      .flatMap(({ clocks }) => clocks)
+      .filter(({ source, status }) => status !== (source.includes("has not confirmed") ? "unverified" : "local"));
+    expect(wrong).toEqual([]);
+  });
+
+  it("start by every step that opens something, and end by every step that closes it", () => {
+    const named = new Set(
+      all.flatMap(({ startedBy = [], metBy = [], endedBy = [] }) => [
+        ...startedBy.flatMap(({ step, countsFrom }) => [step, ...(countsFrom ? [countsFrom] : [])]),
+        ...metBy,
+        ...endedBy.map(({ step }) => step),
+      ]),
+    );
+    expect(STEP_KINDS.filter((kind) => !named.has(kind))).toEqual([]);
+  });
+
+  const started = all.filter(({ startedBy }) => startedBy !== undefined);
+  const isShort = ({ within }: ClockRule) =>
+    ("hours" in within && within.hours <= 72) || ("workingDays" in within && within.workingDays <= 3);
+
+  it("are urgent where they are short and a step starts them", () =>
+    expect(started.filter((clock) => isShort(clock) && !clock.urgent)).toEqual([]));
+
+  it("remind before they are due, wherever a step starts them", () =>
+    expect(started.filter(({ remind }) => remind.length === 0)).toEqual([]));
+
+  it("are fixed where law lets nobody move them", () => {
+    expect(national.clocks.filter(({ fixed }) => fixed).map(({ rule }) => rule)).toEqual([
+      "police-protection",
+      "child-assessment-order",
+    ]);
+    expect(national.clocks.find(({ rule }) => rule === "emergency-protection-order")).toMatchObject({
+      fixed: false,
+      extendsBy: { days: 7 },
+    });
+  });
+
+  it("count as reviews where they are", () => {
+    expect(national.clocks.filter(({ review }) => review).map(({ rule }) => rule)).toEqual([
+      "cp-review-first",
+      "cp-review-next",
+      "looked-after-review-first",
+      "looked-after-review-second",
+      "looked-after-review-next",
+    ]);
+  });
+});
+
+describe.each(AREAS)("%s", (id) => {
+  const { area } = readPolicies(POLICIES, id);
+
+  it("has an owner for whatever is owed", () => {
+    const { teamId, rules } = area.owners.at(-1)!;
+    expect([teamId, rules]).toEqual(["assessment", undefined]);
+  });
+
+  it("tells of silence up to an executive", () => {
+    expect(area.silence.map(({ after, tell }) => [tell, after])).toEqual([
+      ["MANAGER", { hours: 0 }],
+      ["ESCALATION_LEAD", { workingDays: 1 }],
+      ["BUSINESS_MANAGER", { workingDays: 2 }],
+      ["EXECUTIVE", { workingDays: 5 }],
+    ]);
+  });
+
+  it("has office hours, a digest and no closures yet", () => {
+    expect(area.officeHours).toMatchObject({ opens: "09:00", closes: "17:00" });
+    expect(area.telling).toMatchObject({ digestAt: "08:30", unreadMinutes: 60, confirmPostsEvery: { months: 3 } });
+    expect(area.closures).toEqual([]);
+  });
+
+  it("reads the ladder that it names", () => expect(area.disagreement.id).toBe(id));
 });
 
 describe("the bank holidays", () => {
@@ -118,85 +208,58 @@ describe("the bank holidays", () => {
   });
 });
 
-describe("a policy file that is wrong", () => {
-  const folder = mkdtempSync(join(tmpdir(), "policies-"));
-  const read =
-    (area = "oldham") =>
-    () =>
-      readPolicies(pathToFileURL(`${folder}/`), area);
-  beforeEach(() => cpSync(POLICIES, folder, { recursive: true }));
-  afterAll(() => rmSync(folder, { recursive: true }));
+describe("the ladders that ship", () => {
+  const files = readdirSync(new URL("ladders/", POLICIES)).map((file) => file.replace(".json", ""));
+  const ladders = files.map((id) => ({ id, ladder: ladderOf(id) }));
 
-  function change(file: string, edit: (content: Record<string, never>) => unknown): void {
-    const content = JSON.parse(readFileSync(new URL(file, POLICIES), "utf8")) as Record<string, never>;
-    edit(content);
-    writeFileSync(join(folder, file), JSON.stringify(content));
-  }
-  const set = (path: (string | number)[], value: unknown) => (content: unknown) => {
-    const at = path
-      .slice(0, -1)
-      .reduce<Record<string, unknown>>((part, key) => part[key] as Record<string, unknown>, content as never);
-    at[String(path.at(-1))] = value;
-  };
+  it("are these", () =>
+    expect(files.toSorted()).toEqual(["default", "lincolnshire", "oldham", "oxfordshire", "sefton"]));
 
-  it.each<[string, (string | number)[], unknown, string]>([
-    ["oldham.json", ["teams", 1, "agencyId"], "nobody", "/teams/1/agencyId: names no agency of this file"],
-    ["oldham.json", ["routing", 1, "to"], "nobody", "/routing/1/to: names no team of this file"],
-    ["oldham.json", ["routing", 1, "levels"], ["level-9"], "/routing/1/levels: names no level: level-9"],
-    [
-      "oldham.json",
-      ["routing", 2, "levels"],
-      ["level-3"],
-      "/routing/2: the last rule must fit every referral, so that none is without an owner",
-    ],
-    [
-      "oldham.json",
-      ["routing", 2, "immediateDanger"],
-      false,
-      "/routing/2: the last rule must fit every referral, so that none is without an owner",
-    ],
-    ["oldham.json", ["agencies", 0, "sector"], "SOCIAL", "/agencies/0/sector: "],
-    [
-      "oldham.json",
-      ["agencies", 0, "id"],
-      "Social care",
-      "/agencies/0/id: must be 1 to 40 lower-case letters, digits or hyphens",
-    ],
-    ["oldham.json", ["levels"], [], "/levels: "],
-    ["oldham.json", ["raods"], [], "/: "],
-    ["england.json", ["clocks", 0, "workingDays"], 0, "/clocks/0/workingDays: "],
-    ["england.json", ["clocks", 0, "source"], "", "/clocks/0/source: "],
-    [
-      "england.json",
-      ["clocks", 0, "effectiveFrom"],
-      "2026-02-30",
-      "/clocks/0/effectiveFrom: must be a day, YYYY-MM-DD",
-    ],
-    ["england.json", ["clocks", 0, "status"], "guessed", "/clocks/0/status: "],
-    ["oldham.json", ["id"], "oxfordshire", "/id: must be the file's own name"],
-    ["bank-holidays.json", ["until"], "2029-12-31", "/days: has none of 2029"],
-    [
-      "bank-holidays.json",
-      ["days", "2026-6-1"],
-      "A jubilee",
-      "/days/2026-6-1: must be a day, YYYY-MM-DD, that is covered",
-    ],
-    ["bank-holidays.json", ["days", "2026-02-30"], "x", "/days/2026-02-30: must be a day, YYYY-MM-DD, that is covered"],
-    ["bank-holidays.json", ["days", "2022-12-26"], "x", "/days/2022-12-26: must be a day, YYYY-MM-DD, that is covered"],
-    ["bank-holidays.json", ["until"], "2028", "/until: must be a day, YYYY-MM-DD"],
-  ])("is named with its place: %s %j", (...[file, path, value, problem]) => {
-    change(file, set(path, value));
-    expect(read()).toThrow(`policies/${file} at ${problem}`);
+  it.each(ladders)("$id is valid, under its own name, and says where its stages are from", ({ id, ladder }) => {
+    expect(ladder.id).toBe(id);
+    expect(ladder.source.length).toBeGreaterThan(20);
+    expect(ladder.guidanceVersion).toMatch(/\d{4}/);
+    expect(ladder.stages.length).toBeGreaterThanOrEqual(ladder.immediateRiskOpensStage);
   });
 
-  it("is named with all the others", () => {
-    change("oldham.json", set(["teams", 0, "phone"], ""));
-    change("england.json", set(["clocks", 0, "rule"], "!"));
-    writeFileSync(join(folder, "bank-holidays.json"), "{");
-    expect(read()).toThrow(
-      /^policies\/england.json at .*\n.*policies\/bank-holidays.json: is not JSON[^]*policies\/oldham.json at /,
-    );
+  it.each(ladders)("$id tells the business manager at some stage, and from then on", ({ ladder }) => {
+    const tells = ladder.stages.map(({ tellsBusinessManager }) => tellsBusinessManager);
+    expect(tells.at(-1)).toBe(true);
+    expect(tells.toSorted()).toEqual(tells);
   });
 
-  it("is named where it is missing", () => expect(read("avon")).toThrow("policies/avon.json: cannot be read"));
+  it.each(ladders)("$id leads each route that it excludes somewhere else", ({ ladder }) => {
+    expect(ladder.excludes.map(({ category }) => category)).toContain("REVIEWING_OFFICER_CONCERN");
+    for (const { because, instead } of ladder.excludes)
+      expect(Math.min(because.length, instead.length)).toBeGreaterThan(20);
+  });
+
+  it("take the stages of the areas whose policies were read", () => {
+    const stages = (id: string) =>
+      ladderOf(id).stages.map(({ answers, within }) => [answers, Object.values(within)[0]]);
+    expect(stages("lincolnshire")).toEqual([
+      ["PRACTITIONER", 2],
+      ["MANAGER", 5],
+      ["ESCALATION_LEAD", 2],
+      ["CHAIR", 5],
+    ]);
+    expect(stages("sefton")).toEqual([
+      ["MANAGER", 5],
+      ["ESCALATION_LEAD", 4],
+      ["EXECUTIVE", 5],
+    ]);
+    expect(stages("oxfordshire").map(([answers]) => answers)).toEqual([
+      "PRACTITIONER",
+      "MANAGER",
+      "ESCALATION_LEAD",
+      "CHAIR",
+    ]);
+    expect(stages("oldham")).toEqual(stages("default"));
+    expect(ladderOf("oldham").status).toBe("unverified");
+  });
 });
+
+/** A ladder that ships, read as an area would. */
+function ladderOf(id: string): DisagreementLadder {
+  return LADDER.parse(JSON.parse(readFileSync(new URL(`ladders/${id}.json`, POLICIES), "utf8")));
+}

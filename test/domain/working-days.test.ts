@@ -1,10 +1,9 @@
 import { assert, integer, nat, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, dayInEngland, plainDate } from "../../src/domain/plain-date.ts";
-import { addWorkingDays, endOfDay, whyNotWorking } from "../../src/domain/working-days.ts";
-import { national } from "../support/policies.ts";
+import { addDays, plainDate } from "../../src/domain/plain-date.ts";
+import { addWorkingDays, whyNotWorking, workingDaysBetween } from "../../src/domain/working-days.ts";
+import { calendar as holidays } from "../support/policies.ts";
 
-const { holidays } = national;
 const after = (from: string, count: number) => addWorkingDays(plainDate(from), count, holidays);
 
 /** 2023-01-01 to the summer of 2028: far enough before the table ends for sixty working days. */
@@ -103,25 +102,62 @@ describe("working days after", () => {
   });
 });
 
-describe("the end of a day", () => {
+describe("working days before", () => {
   it.each([
-    ["in winter", "2026-01-15", "2026-01-16T00:00:00.000Z"],
-    ["in summer", "2026-07-01", "2026-07-01T23:00:00.000Z"],
-    ["before the clocks go forward", "2026-03-28", "2026-03-29T00:00:00.000Z"],
-    ["on which the clocks go forward", "2026-03-29", "2026-03-29T23:00:00.000Z"],
-    ["before the clocks go back", "2026-10-24", "2026-10-24T23:00:00.000Z"],
-    ["on which the clocks go back", "2026-10-25", "2026-10-26T00:00:00.000Z"],
-    ["that leaps", "2028-02-29", "2028-03-01T00:00:00.000Z"],
-    ["of the year", "2026-12-31", "2027-01-01T00:00:00.000Z"],
-  ])("%s", (_, on, at) => expect(endOfDay(plainDate(on)).toISOString()).toBe(at));
+    ["a Monday", "2026-03-02", 1, "2026-02-27"],
+    ["a Saturday", "2026-03-07", 1, "2026-03-06"],
+    ["the Tuesday after Easter", "2026-04-07", 1, "2026-04-02"],
+    ["the year", "2027-01-04", 3, "2026-12-29"],
+  ])("%s", (...[, from, count, on]) => expect(after(from, -count).on).toBe(on));
 
-  it("is the first instant of the next", () => {
+  it("name each day passed over, from the last to the first", () => {
+    expect(after("2026-04-07", -1).excluded.map(({ because }) => because)).toEqual([
+      "Easter Monday",
+      "Sunday",
+      "Saturday",
+      "Good Friday",
+    ]);
+  });
+
+  it("lead back to a working day from which as many lead forward", () => {
     assert(
-      property(someDay, (on) => {
-        const end = endOfDay(on);
-        expect(dayInEngland(end)).toBe(addDays(on, 1));
-        expect(dayInEngland(new Date(end.getTime() - 1))).toBe(on);
+      property(someDay, someCount, (from, count) => {
+        // One more than the most that is counted back, so that the way back ends inside the table of holidays.
+        const start = addWorkingDays(from, 61, holidays).on;
+        const { on } = addWorkingDays(start, -count, holidays);
+        expect(addWorkingDays(on, count, holidays).on).toBe(start);
+        expect(workingDaysBetween(on, start, holidays)).toBe(count);
       }),
     );
   });
+});
+
+describe("a closure of the area's offices", () => {
+  const closed = { ...holidays, closures: [{ on: plainDate("2026-12-29"), because: "Council offices closed" }] };
+
+  it("is not a working day, and is named", () => {
+    expect(whyNotWorking(plainDate("2026-12-29"), closed)).toBe("Council offices closed");
+    expect(addWorkingDays(plainDate("2026-12-24"), 1, closed).on).toBe("2026-12-30");
+  });
+
+  it("does not hide that a day was none anyway", () => {
+    const same = { ...holidays, closures: [{ on: plainDate("2026-12-28"), because: "Council offices closed" }] };
+    expect(whyNotWorking(plainDate("2026-12-28"), same)).toBe("Boxing Day (substitute)");
+  });
+});
+
+describe("a table of bank holidays that ends too early", () => {
+  const short = { ...holidays, holidays: { ...holidays.holidays, until: plainDate("2026-12-31") } };
+
+  it.each([
+    ["before the deadline", "2026-12-23", 15],
+    ["on the day before it", "2026-12-31", 1],
+  ])("%s is not guessed beyond", (_, from, count) => {
+    expect(() => addWorkingDays(plainDate(from), count, short)).toThrow(
+      new RangeError("No bank holidays are known for 2027: extend policies/bank-holidays.json"),
+    );
+  });
+
+  it("answers what it covers", () =>
+    expect(addWorkingDays(plainDate("2026-12-23"), 5, holidays).on).toBe("2027-01-04"));
 });

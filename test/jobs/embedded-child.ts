@@ -35,5 +35,5 @@ if (task === "stall") {
   const queues = makeQueues({ embedded: embedded.pool }, { prefix: "test" });
   const never = new Promise<void>(() => {});
   queues.work("routing", ({ id }) => (say(id), never), { concurrency: 1 });
-  await queues.wake("routing", { id: "interrupted", data: {} });
+  await queues.wake("routing", { id: "collect-interrupted", data: {} });
 }

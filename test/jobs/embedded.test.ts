@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataSource, QueryFailedError, type Repository } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Queues, makeQueues } from "../../src/jobs/queues.ts";
+import { type JobData, type Queues, makeQueues } from "../../src/jobs/queues.ts";
 import { type Embedded, openEmbedded } from "../../src/store/embedded.ts";
 import { killChildren, startChild } from "./child.ts";
 import { type Thing, Things, openThings } from "./embedded-rows.ts";
@@ -149,15 +149,15 @@ describe("rows and jobs in one embedded database", () => {
     const queues: Queues = makeQueues({ embedded: embedded.pool }, { prefix: "test" });
     let left = 500;
     const worked = new Promise<void>((resolve) => {
-      const one = async ({ data }: { data: Readonly<Record<string, string>> }) => {
-        await source.transaction((tx) => tx.insert(Things, { name: `job ${data["n"]}` }));
+      const one = async ({ data }: { data: JobData }) => {
+        await source.transaction((tx) => tx.insert(Things, { name: `job ${data.agencyId}` }));
         left -= 1;
         if (left === 0) resolve();
       };
       queues.work("routing", one, { concurrency: 20 });
     });
     const waking = Array.from({ length: 500 }, (_, n) =>
-      queues.wake("routing", { id: `job-${n}`, data: { n: String(n) } }),
+      queues.wake("routing", { id: `due-${n}`, data: { agencyId: `n-${n}` } }),
     );
     const writing = Array.from({ length: 200 }, (_, n) =>
       source.transaction(async (tx) => {
@@ -246,14 +246,14 @@ describe("the folder of an embedded database", () => {
 
   it("runs the job of a killed process again", async () => {
     const child = startChild("embedded-child", ["stall", folder]);
-    expect(await child.line()).toBe("interrupted");
+    expect(await child.line()).toBe("collect-interrupted");
     await child.kill();
     const embedded = await openEmbedded({ folder });
     const queues = makeQueues({ embedded: embedded.pool }, { prefix: "test" });
     const again = new Promise<string>((resolve) => {
       queues.work("routing", async ({ id }) => resolve(id), { concurrency: 1 });
     });
-    expect(await again).toBe("interrupted");
+    expect(await again).toBe("collect-interrupted");
     await queues.close();
     await embedded.close();
   }, 60_000);

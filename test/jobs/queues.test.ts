@@ -5,9 +5,11 @@ import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Trouble } from "../../src/jobs/queue-engine.ts";
 import { redisWarnings } from "../../src/jobs/queue-redis.ts";
-import { type Job, type Queues, type QueueStore, makeQueues } from "../../src/jobs/queues.ts";
+import { type Job, type JobData, type Queues, type QueueStore, makeQueues } from "../../src/jobs/queues.ts";
 import { type Embedded, openEmbedded } from "../../src/store/embedded.ts";
 import { killChildren, startChild } from "./child.ts";
+
+const REFERRAL = "0192f7a4-2b1c-7d3e-8f00-0123456789ab";
 
 // A database of its own, which these tests empty.
 const redisUrl = Object.assign(new URL(process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379"), { pathname: "/13" }).href;
@@ -76,34 +78,68 @@ function describeQueues(name: string, engine: Engine): void {
 
     it("runs a job once with its ids", async () => {
       const worked = work(1);
-      await queues.wake("routing", { id: "referral:7", data: { referralId: "7" } });
-      expect(await worked).toEqual([{ id: "referral-7", data: { referralId: "7" }, attempt: 1 }]);
+      await queues.wake("routing", { id: `route-${REFERRAL}`, data: { referralId: REFERRAL } });
+      expect(await worked).toEqual([{ id: `route-${REFERRAL}`, data: { referralId: REFERRAL }, attempt: 1 }]);
     });
 
     it("sets one alarm however often it is set", async () => {
-      for (const id of ["a", "a", "a", "b"]) await queues.wake("routing", { id, data: {} });
+      for (const id of ["due-1", "due-1", "due-1", "due-2"]) await queues.wake("routing", { id, data: {} });
       const begun = await work(2);
       await queues.close();
-      expect(begun.map((job) => job.id).toSorted()).toEqual(["a", "b"]);
+      expect(begun.map((job) => job.id).toSorted()).toEqual(["due-1", "due-2"]);
       expect(begun).toHaveLength(2);
     });
 
     it("runs a delayed job after those due before it", async () => {
-      await queues.wake("routing", { id: "late", data: {} }, 400);
-      await queues.wake("routing", { id: "soon", data: {} }, 100);
-      await queues.wake("routing", { id: "now", data: {} });
-      expect((await work(3)).map((job) => job.id)).toEqual(["now", "soon", "late"]);
+      await queues.wake("routing", { id: "collect-late", data: {} }, 400);
+      await queues.wake("routing", { id: "collect-soon", data: {} }, 100);
+      await queues.wake("routing", { id: "collect-now", data: {} });
+      expect((await work(3)).map((job) => job.id)).toEqual(["collect-now", "collect-soon", "collect-late"]);
     });
 
     it("brings an alarm forward, never back", async () => {
-      await queues.wake("routing", { id: "due", data: {} }, 3_600_000);
-      await queues.wake("routing", { id: "due", data: {} }, 50);
-      await queues.wake("routing", { id: "due", data: {} }, 3_600_000);
-      expect(await work(1)).toMatchObject([{ id: "due" }]);
+      await queues.wake("routing", { id: "due-7", data: {} }, 3_600_000);
+      await queues.wake("routing", { id: "due-7", data: {} }, 50);
+      await queues.wake("routing", { id: "due-7", data: {} }, 3_600_000);
+      expect(await work(1)).toMatchObject([{ id: "due-7" }]);
+    });
+
+    it("sets many timed alarms at once, each once", async () => {
+      const alarm = (ms: number) => ({ id: `due-${ms}`, data: { at: new Date(ms).toISOString() }, delayMs: 0 });
+      const many = Array.from({ length: 700 }, (_, ms) => alarm(ms));
+      await queues.wakeAll("routing", many);
+      await Promise.all([queues.wakeAll("routing", many), queues.wakeAll("routing", [alarm(1), alarm(1), alarm(700)])]);
+      const begun = await work(701);
+      await queues.close();
+      expect(new Set(begun.map((job) => job.id)).size).toBe(701);
+      expect(begun).toHaveLength(701);
+    });
+
+    it("leaves a timed alarm where it is when it is set again", async () => {
+      await queues.wakeAll("routing", [{ id: "due-1", data: {}, delayMs: 50 }]);
+      await queues.wakeAll("routing", [{ id: "due-1", data: {}, delayMs: 3_600_000 }]);
+      expect(await work(1)).toMatchObject([{ id: "due-1" }]);
+    });
+
+    it("leaves nothing of a timed alarm that failed for good in the way of the next", async () => {
+      const alarm = { id: "due-7", data: {}, delayMs: 0 };
+      const seen = { twice: false };
+      const begun = work(2, () => Promise.reject(new Refused("not known"))).finally(() => (seen.twice = true));
+      while (!seen.twice) await queues.wakeAll("routing", [alarm]);
+      await begun;
+      await queues.close();
+      expect(await engine.everything()).not.toContain("Refused");
+    });
+
+    it("says which queues somebody here works on", async () => {
+      expect(await queues.workedOn()).toEqual([]);
+      queues.work("lateness", async () => {}, { concurrency: 1 });
+      queues.work("telling", async () => {}, { concurrency: 1 });
+      expect(await queues.workedOn()).toEqual(["lateness", "telling"]);
     });
 
     it("tries again after a failure that may pass", async () => {
-      await queues.wake("routing", { id: "again", data: {} });
+      await queues.wake("routing", { id: "collect-again", data: {} });
       const begun = await work(3, async ({ attempt }) => {
         if (attempt < 3) throw new Weather("rain");
       });
@@ -115,12 +151,12 @@ function describeQueues(name: string, engine: Engine): void {
       const seen = { twice: false };
       const begun = work(2, () => Promise.reject(new Refused("not known"))).finally(() => (seen.twice = true));
       // A job that is still running, or about to be tried again, is this same alarm.
-      while (!seen.twice) await queues.wake("routing", { id: "refused", data: {} });
+      while (!seen.twice) await queues.wake("routing", { id: "collect-refused", data: {} });
       expect((await begun).map((job) => job.attempt)).toEqual([1, 1]);
     });
 
     it("keeps nothing of a failure but its kind", async () => {
-      await queues.wake("routing", { id: "refused", data: { childId: "c-1" } });
+      await queues.wake("routing", { id: "collect-refused", data: { referralId: REFERRAL } });
       await work(1, () => Promise.reject(new Refused("Amelia Hartley is not known")));
       await queues.close();
       const kept = await engine.everything();
@@ -130,9 +166,13 @@ function describeQueues(name: string, engine: Engine): void {
 
     it("ticks at once and then on and on", async () => {
       const begun = work(3);
-      await queues.every("routing", { id: "tick", everyMs: 200, data: { kind: "tick" } });
-      await queues.every("routing", { id: "tick", everyMs: 100, data: { kind: "tick" } });
-      expect((await begun).map((job) => job.data)).toEqual([{ kind: "tick" }, { kind: "tick" }, { kind: "tick" }]);
+      await queues.every("routing", { id: "every-tick", everyMs: 200, data: { agencyId: "tick" } });
+      await queues.every("routing", { id: "every-tick", everyMs: 100, data: { agencyId: "tick" } });
+      expect((await begun).map((job) => job.data)).toEqual([
+        { agencyId: "tick" },
+        { agencyId: "tick" },
+        { agencyId: "tick" },
+      ]);
     });
 
     it("is fresh once, and once more when emptied", async () => {
@@ -142,7 +182,7 @@ function describeQueues(name: string, engine: Engine): void {
     });
 
     it("notices its loss and sets the schedules again", async () => {
-      await queues.every("routing", { id: "tick", everyMs: 50, data: {} });
+      await queues.every("routing", { id: "every-tick", everyMs: 50, data: {} });
       let noticed = () => {};
       const looked = () => new Promise<void>((resolve) => (noticed = resolve));
       const first = looked();
@@ -157,10 +197,10 @@ function describeQueues(name: string, engine: Engine): void {
     it("stops in time though a job is in hand", async () => {
       let end = () => {};
       const begun = work(1, () => new Promise<void>((resolve) => (end = resolve)));
-      await queues.wake("routing", { id: "long", data: {} });
+      await queues.wake("routing", { id: "collect-long", data: {} });
       await begun;
       await queues.close(50);
-      await expect(queues.wake("routing", { id: "more", data: {} })).rejects.toThrow("closing");
+      await expect(queues.wake("routing", { id: "collect-more", data: {} })).rejects.toThrow("closing");
       end();
     });
 
@@ -172,17 +212,23 @@ function describeQueues(name: string, engine: Engine): void {
         });
         ended = true;
       });
-      await queues.wake("routing", { id: "short", data: {} });
+      await queues.wake("routing", { id: "collect-short", data: {} });
       await begun;
       await queues.close();
       expect(ended).toBe(true);
-      expect(await engine.everything()).not.toContain("short");
+      expect(await engine.everything()).not.toContain("collect-short");
     });
 
     it("refuses to carry anything but ids", async () => {
-      const data = { note: "seen with a bruise" };
-      await expect(queues.wake("routing", { id: "a", data })).rejects.toThrow('carries ids only; "note"');
-      await expect(queues.every("collect", { id: "a", everyMs: 1_000, data })).rejects.toThrow("ids only");
+      const data = { note: "seen with a bruise" } as JobData;
+      await expect(queues.wake("routing", { id: "due-1", data })).rejects.toThrow("ids only");
+      await expect(queues.wake("routing", { id: "amelia", data: {} })).rejects.toThrow("ids only");
+      await expect(queues.every("collect", { id: "every-a", everyMs: 1_000, data })).rejects.toThrow("ids only");
+      const alarms = [
+        { id: "due-1", data: {}, delayMs: 0 },
+        { id: "due-2", data, delayMs: 0 },
+      ];
+      await expect(queues.wakeAll("routing", alarms)).rejects.toThrow("ids only");
     });
   });
 }
@@ -244,19 +290,19 @@ describe.skipIf(away !== null)("Redis", () => {
   it("runs the job of a killed worker again", async () => {
     const prefix = randomUUID();
     const child = startChild("redis-child", ["stall", redisUrl, prefix]);
-    expect(await child.line()).toBe("interrupted");
+    expect(await child.line()).toBe("collect-interrupted");
     await child.kill();
     const queues = makeQueues({ redisUrl }, { prefix });
     const again = new Promise<Job>((resolve) => {
       queues.work("routing", async (job) => resolve(job), { concurrency: 1 });
     });
-    expect(await again).toEqual({ id: "interrupted", data: {}, attempt: 1 });
+    expect(await again).toEqual({ id: "collect-interrupted", data: {}, attempt: 1 });
     await queues.close();
   }, 60_000);
 
   it("leaves nothing open that keeps a process alive", async () => {
     const child = startChild("redis-child", ["finish", redisUrl, randomUUID()]);
-    expect(await child.line()).toBe("interrupted");
+    expect(await child.line()).toBe("collect-interrupted");
     expect(await child.ended()).toBe(0);
   });
 
@@ -264,7 +310,7 @@ describe.skipIf(away !== null)("Redis", () => {
     await redis.flushdb();
     const queues = makeQueues({ redisUrl }, { prefix: "hub" });
     await queues.isFresh();
-    for (const queue of ["routing", "collect"] as const) await queues.wake(queue, { id: "a", data: {} });
+    for (const queue of ["routing", "collect"] as const) await queues.wake(queue, { id: "due-1", data: {} });
     await queues.close();
     const keys = await redis.keys("*");
     expect(keys.filter((key) => !key.startsWith("{hub}:"))).toEqual([]);
@@ -291,8 +337,10 @@ describe("a Redis that is away", () => {
       { prefix: "away", onTrouble: (trouble) => troubles.push(trouble) },
     );
     queues.work("collect", async () => {}, { concurrency: 1 });
-    await expect(queues.wake("collect", { id: "a", data: {} })).rejects.toThrow("Redis does not answer");
+    await expect(queues.wake("collect", { id: "due-1", data: {} })).rejects.toThrow("Redis does not answer");
+    await expect(queues.wakeAll("lateness", [{ id: "due-1", data: {}, delayMs: 0 }])).rejects.toThrow("not answer");
     await expect(queues.ping()).rejects.toThrow("Redis does not answer");
+    await expect(queues.workedOn()).rejects.toThrow("Redis does not answer");
     await queues.close();
     expect(troubles.length).toBeGreaterThan(0);
   });

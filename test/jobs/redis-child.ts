@@ -11,6 +11,6 @@ const done = new Promise<void>((resolve) => {
     concurrency: 1,
   });
 });
-await queues.wake("routing", { id: "interrupted", data: {} });
+await queues.wake("routing", { id: "collect-interrupted", data: {} });
 await done;
 if (task === "finish") await queues.close();

@@ -3,6 +3,7 @@
 import { Redis } from "ioredis";
 import { createConnection } from "mysql2/promise";
 import { randomBytes } from "node:crypto";
+import { everythingIn, refuseLeaks } from "./leaks.ts";
 
 /** An engine to run a suite on. */
 export interface TestEngine {
@@ -70,8 +71,10 @@ async function freshRedis(): Promise<{ url: string; drop(): Promise<void> }> {
       return {
         url,
         async drop() {
+          const held = await everythingIn(redis);
           await redis.flushdb();
           await redis.quit();
+          refuseLeaks("Redis", held);
         },
       };
     }

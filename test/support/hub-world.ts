@@ -12,6 +12,7 @@ import { openHub, type OpenHub, type Replaced } from "../../src/hub.ts";
 import { makeServer } from "../../src/server.ts";
 import { collect } from "../../src/services/collect.ts";
 import type { TestEngine } from "./engines.ts";
+import { refuseLeaks } from "./leaks.ts";
 import { type Ask, demoPeople, type GetToken } from "./graph-client.ts";
 
 export const TOWN_DAY = "2026-03-02";
@@ -84,13 +85,15 @@ export async function startHubWorld(
   );
   const config = readConfig({
     NODE_ENV: "test",
-    LOG_LEVEL: "silent",
+    LOG_LEVEL: "debug",
     HUB_DATA: folder,
     PORT: String(hubPort),
     ...settings,
     ...settingsFor(systems, keys),
   });
-  const open = await openHub(config, { townDay: TOWN_DAY, inMemory: true, ...replaced });
+  const lines: string[] = [];
+  const logTo = (line: string) => void lines.push(line);
+  const open = await openHub(config, { townDay: TOWN_DAY, inMemory: true, logTo, ...replaced });
   const server = await makeServer({ config, open });
   const url = await server.listen({ host: "127.0.0.1", port: hubPort });
 
@@ -110,6 +113,7 @@ export async function startHubWorld(
       await server.close();
       await open.close();
       await Promise.all(SYSTEMS.map((name) => simulators[name].stop()));
+      refuseLeaks("the log", lines);
       await drop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -10,6 +10,7 @@ import { makeServer } from "../../src/server.ts";
 import { collect } from "../../src/services/collect.ts";
 import type { TestEngine } from "./engines.ts";
 import { type FakeRecord, type FakeSystem, makeFakeSystem } from "./fake-system.ts";
+import { refuseLeaks } from "./leaks.ts";
 import { type Ask, demoPeople, type GetToken } from "./graph-client.ts";
 
 export interface LightHub {
@@ -37,7 +38,7 @@ export async function startLightHub(
   ]);
   const config = readConfig({
     NODE_ENV: "test",
-    LOG_LEVEL: "silent",
+    LOG_LEVEL: "debug",
     HUB_DATA: folder,
     PORT: "0",
     OIDC_ISSUER: issuer.url,
@@ -45,9 +46,11 @@ export async function startLightHub(
     ...settings,
   });
   const systems = new Map<string, FakeSystem>();
+  const lines: string[] = [];
   let fixed: Date | null = null;
   const open = await openHub(config, {
     inMemory: true,
+    logTo: (line) => void lines.push(line),
     now: () => fixed ?? new Date(),
     systems: (_inbox, area) =>
       Object.entries(records).map(([agencyId, held]) => {
@@ -74,6 +77,7 @@ export async function startLightHub(
       await server.close();
       await open.close();
       await issuer.close();
+      refuseLeaks("the log", lines);
       await own.drop();
       await rm(folder, { recursive: true, force: true });
     },
