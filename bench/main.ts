@@ -1,9 +1,10 @@
 // Runs a measurement by name: npm run bench -- unified
 
+import { clocks } from "./clocks.ts";
 import { unified } from "./unified.ts";
 
 /** Each writes its results to bench/results. */
-const BENCHES: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = { unified };
+const BENCHES: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = { clocks, unified };
 
 const [, , name = ""] = process.argv;
 // The demo issuer and the simulators refuse production; what is measured is started with it.

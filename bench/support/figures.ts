@@ -27,6 +27,9 @@ export const machine = () => ({
   node: process.version,
 });
 
+/** Whether a goal is reached, in the same words whichever way it went. */
+export const reached = (is: boolean): string => (is ? "reached" : "**not reached**");
+
 /** `1 234 (1 100-1 300)` */
 export const shown = ({ median, min, max }: Spread, digits = 0): string =>
   `${number(median, digits)} (${number(min, digits)}-${number(max, digits)})`;

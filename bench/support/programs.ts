@@ -21,6 +21,8 @@ export interface Program<Ready> {
   /** Asks it something and waits for the answer; one question at a time. */
   ask<Answer>(question: unknown): Promise<Answer>;
   stop(): Promise<void>;
+  /** As a power cut would: it has no say in it. Waits until it is gone. */
+  kill(): Promise<void>;
 }
 
 /** Whether programs can be held to one core each. */
@@ -50,13 +52,21 @@ export async function startProgram<Ready>({ at, wishes, core }: ProgramOptions):
       return answer;
     },
     async stop() {
-      if (child.exitCode !== null) return;
+      if (isGone(child)) return;
       const ended = once(child, "exit");
       child.disconnect();
       await ended;
     },
+    async kill() {
+      if (isGone(child)) return;
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
   };
 }
+
+const isGone = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 async function answerOf<Answer>(child: ChildProcess, withinMs: number): Promise<Answer> {
   const stop = new AbortController();

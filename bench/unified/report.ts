@@ -1,6 +1,6 @@
-// The figures as a page to read. Whether a goal is reached is said in the same words whichever way it went.
+// The figures as a page to read.
 
-import { type machine, number, shown, type Spread, table } from "../support/figures.ts";
+import { type machine, number, reached, shown, type Spread, table } from "../support/figures.ts";
 import type { measureLive } from "./live-part.ts";
 import type { measureMemory } from "./memory-part.ts";
 
@@ -14,7 +14,6 @@ interface Results {
   readonly memory: Awaited<ReturnType<typeof measureMemory>>;
 }
 
-const reached = (is: boolean): string => (is ? "reached" : "**not reached**");
 const atMost = (value: number, goal: number): string => `goal under ${goal}: ${reached(value < goal)}`;
 const atLeast = (value: number, goal: number): string => `goal at least ${goal}: ${reached(value >= goal)}`;
 
