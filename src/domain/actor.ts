@@ -9,6 +9,8 @@ export const ROLES = [
   "BOARD_MANAGER",
   "DATA_PROTECTION_OFFICER",
   "AGENCY_DEVELOPER",
+  "IDENTITY_REVIEWER",
+  "SEALED_RECORDS_OFFICER",
 ] as const;
 export type Role = (typeof ROLES)[number];
 

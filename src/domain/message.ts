@@ -16,6 +16,8 @@ export const MESSAGE_KINDS = [
   "ESCALATION_ENDED",
   "CONFIRM_POST",
   "WORK_PARKED",
+  "RECORD_WAITS",
+  "IDENTITY_CORRECTED",
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -108,6 +110,8 @@ const ABOUT: Record<MessageKind, string> = {
   ESCALATION_ENDED: "a professional disagreement has ended",
   CONFIRM_POST: "a post waits to be confirmed",
   WORK_PARKED: "some of the hub's own work waits for you",
+  IDENTITY_CORRECTED: "two children had been shown as one: look again at what you did and saw",
+  RECORD_WAITS: "a record waits for your decision",
 };
 
 /** What an email says of one or several messages: what kind of thing, and where to read more. No name, no detail. */

@@ -3,6 +3,7 @@
 import type { Agency } from "./agency.ts";
 import type { ClockRule, Span } from "./clock-rule.ts";
 import type { DisagreementLadder, SilenceRung } from "./escalation.ts";
+import type { MatchPolicy } from "./identity.ts";
 import type { PlainDate } from "./plain-date.ts";
 import type { TeamRole } from "./post.ts";
 import type { RoutingRule, Team } from "./routing.ts";
@@ -46,6 +47,16 @@ export interface Area {
   readonly silence: readonly SilenceRung[];
   readonly disagreement: DisagreementLadder;
   readonly telling: Telling;
+  readonly matching: Matching;
+}
+
+/** How careful the area is in believing two records to be one child. */
+export interface Matching {
+  readonly policy: MatchPolicy;
+  /** A file in `policies/matching/`, without `.json`. */
+  readonly model: string;
+  /** Postcodes where many families live or stay: a refuge, a home, a hospital. They say nothing about a household. */
+  readonly sharedPostcodes: readonly { readonly postcode: string; readonly because: string }[];
 }
 
 /** Within what people may choose how they are told. */
