@@ -1,12 +1,18 @@
-import type { EntityManager } from "typeorm";
+import { type EntityManager, Not } from "typeorm";
 import type { ObligationState } from "../domain/obligation.ts";
 import { Obligation } from "../schema/obligation.ts";
+import { countCapped } from "./link-keys.ts";
 import { DeliveryRow, TroubledWorkRow } from "./rows-clocks.ts";
+import { IdentityReviewRow } from "./rows-identity.ts";
 
 export interface Counts {
   readonly obligations: Readonly<Partial<Record<ObligationState, number>>>;
   readonly parked: Readonly<Record<string, number>>;
   readonly deliveriesWaiting: number;
+  /** Pairs of records that wait for a person to say whether they are one child; made-up ones are not counted. */
+  readonly reviewsOpen: number;
+  /** Keys that find too many records to find anybody. */
+  readonly cappedKeys: number;
 }
 
 /** How much there is of what an operator watches. Counts every obligation: ask seldom. */
@@ -25,7 +31,9 @@ export async function countWork(db: EntityManager): Promise<Counts> {
     .groupBy("t.queue")
     .getRawMany<Counted>();
   const deliveriesWaiting = await db.countBy(DeliveryRow, { state: "WAITING" });
-  return { obligations: byName(obligations), parked: byName(parked), deliveriesWaiting };
+  const reviewsOpen = await db.countBy(IdentityReviewRow, { state: "OPEN", kind: Not("GOLD") });
+  const cappedKeys = await countCapped(db);
+  return { obligations: byName(obligations), parked: byName(parked), deliveriesWaiting, reviewsOpen, cappedKeys };
 }
 
 interface Counted {

@@ -11,6 +11,7 @@ import { StatutoryStep } from "../schema/statutory-step.ts";
 import type { Embedded } from "./embedded.ts";
 import { Hub0001 } from "./migrations/0001-hub.ts";
 import { Clocks0002 } from "./migrations/0002-clocks.ts";
+import { Identity0003 } from "./migrations/0003-identity.ts";
 import {
   DeliveryRow,
   HeartbeatRow,
@@ -20,12 +21,22 @@ import {
   WebhookRow,
 } from "./rows-clocks.ts";
 import {
+  IdentityCheckRow,
+  IdentityCorrectionRow,
+  IdentityLinkRow,
+  IdentityOverrideRow,
+  IdentityReviewRow,
+  IdentityVerdictRow,
+  LinkKeyRow,
+  QuarantinedRecordRow,
+  SealedFileRow,
+  SealedKeyRow,
+} from "./rows-identity.ts";
+import {
   AgencyRecordRow,
   AuditRow,
   CollectCursorRow,
-  IdentityLinkRow,
   LockRow,
-  MatchKeyRow,
   PersonRow,
   PoliceIncidentKeyRow,
   PoliceIncidentRow,
@@ -35,8 +46,16 @@ import {
 const ENTITIES = [
   PersonRow,
   AgencyRecordRow,
-  MatchKeyRow,
+  LinkKeyRow,
   IdentityLinkRow,
+  IdentityReviewRow,
+  IdentityVerdictRow,
+  IdentityOverrideRow,
+  IdentityCorrectionRow,
+  IdentityCheckRow,
+  SealedKeyRow,
+  QuarantinedRecordRow,
+  SealedFileRow,
   CollectCursorRow,
   LockRow,
   PoliceIncidentRow,
@@ -65,6 +84,8 @@ const ENTITIES = [
 const LARGE: readonly (readonly [object, string])[] = [
   [CollectCursorRow, "cursor"],
   [PoliceIncidentRow, "document"],
+  [SealedFileRow, "sealed"],
+  [IdentityCorrectionRow, "radius"],
 ];
 
 /** Gives the large columns the type that this engine has for them, just before TypeORM reads the classes. */
@@ -79,7 +100,7 @@ class HubDataSource extends DataSource {
 
 const COMMON = {
   entities: ENTITIES,
-  migrations: [Hub0001, Clocks0002],
+  migrations: [Hub0001, Clocks0002, Identity0003],
   migrationsTableName: "hub_migration",
   synchronize: false,
   logging: false,

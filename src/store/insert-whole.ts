@@ -14,7 +14,7 @@ interface Rows<Row> {
   readonly keepExisting?: boolean;
 }
 
-/** Inserts rows of plain columns: texts, whole numbers, truth values, days and instants. */
+/** Inserts rows of plain columns: texts, numbers, truth values, days and instants. */
 export async function insertWhole<Row extends ObjectLiteral>(
   db: EntityManager,
   table: EntityTarget<Row>,
@@ -70,5 +70,6 @@ function arrayOf(type: ColumnType): string {
   if (type === Date) return "timestamp(3)[]";
   if (type === Boolean) return "boolean[]";
   if (type === Number) return "integer[]";
+  if (type === "double precision") return "double precision[]";
   return type === "date" ? "date[]" : "text[]";
 }

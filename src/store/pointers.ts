@@ -3,6 +3,7 @@
 import type { DataSource } from "typeorm";
 import { groupBy } from "../domain/group.ts";
 import { inTurns } from "./in-turns.ts";
+import { believedToBe } from "./people.ts";
 
 /** A pointer to one agency's record of a child, as far as asking needs it. */
 export interface Pointer {
@@ -21,16 +22,27 @@ function makePointers(db: DataSource) {
   const postgres = db.options.type === "postgres";
   const name = (text: string): string => db.driver.escape(text);
   const among = (column: string): string => (postgres ? `${name(column)} = ANY($1)` : `${name(column)} IN (?)`);
-  const CHILDREN = `SELECT ${name("id")} FROM ${name("person")} WHERE ${among("id")} AND ${name("kind")} = 'CHILD'`;
+  const shown = `${name("kind")} = 'CHILD' AND ${name("sealedAt")} IS NULL`;
+  const CHILDREN = `SELECT ${name("id")}, ${name("joinedTo")} FROM ${name("person")} WHERE ${among("id")} AND ${shown}`;
   const columns = ["personId", "agencyId", "recordId", "restricted", "gone"].map(name).join(", ");
-  const RECORDS = `SELECT ${columns} FROM ${name("agency_record")} WHERE ${among("personId")}`;
+  const RECORDS = `SELECT ${columns} FROM ${name("agency_record")} WHERE ${among("personId")} ORDER BY ${name("id")}`;
 
   return {
-    /** Which of these are children the hub knows. */
-    areChildren: inTurns<string, boolean>(async (ids) => {
-      const rows = await db.query<{ id: string }[]>(CHILDREN, [[...new Set(ids)]]);
-      const known = new Set(rows.map(({ id }) => id));
-      return ids.map((id) => known.has(id));
+    /** The child that each of these is believed to be now: itself, unless all its records went to another; null where the hub knows no
+     *  such child. */
+    children: inTurns<string, string | null>(async (ids) => {
+      const rows = await db.query<{ id: string; joinedTo: string | null }[]>(CHILDREN, [[...new Set(ids)]]);
+      const moved = rows.filter(({ joinedTo }) => joinedTo !== null).map(({ id }) => id);
+      const now = moved.length > 0 ? await believedToBe(db, moved) : new Map<string, string>();
+      // Whoever was taken for a child may have turned out to be an adult.
+      const became = now.size > 0 ? await db.query<{ id: string }[]>(CHILDREN, [[...new Set(now.values())]]) : [];
+      const children = new Set(became.map(({ id }) => id));
+      const nowOf = (id: string): string | null => {
+        const head = now.get(id);
+        return head !== undefined && children.has(head) ? head : null;
+      };
+      const known = new Map(rows.map(({ id, joinedTo }) => [id, joinedTo === null ? id : nowOf(id)]));
+      return ids.map((id) => known.get(id) ?? null);
     }, TURNS),
     /** The records that are believed to be each one's. */
     recordsOf: inTurns<string, readonly Pointer[]>(async (ids) => {

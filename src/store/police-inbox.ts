@@ -1,8 +1,8 @@
 // The police inbox in SQL. It keeps what the adapter's `IncidentInbox` asks for; its shape is written out here because the
-// store knows no adapter.
+// store knows no adapter. Documents are encrypted, keys hashed; how is for the hub to say.
 
 import { type DataSource, type EntityManager, In, MoreThan } from "typeorm";
-import { insertMany } from "./insert.ts";
+import { insertMany, insertNew } from "./insert.ts";
 import { LockRow, PoliceIncidentKeyRow, PoliceIncidentRow } from "./rows.ts";
 
 interface Entry {
@@ -26,14 +26,19 @@ interface Stored {
 const PAGE = 100;
 const MOST_FOUND = 200;
 
-const stored = ({ id, submissionId, document, receivedAt }: PoliceIncidentRow): Stored => ({
-  id,
-  submissionId,
-  document: JSON.parse(document) as unknown,
-  receivedAt,
-});
+interface KeyChange {
+  readonly add?: readonly string[];
+  readonly drop?: readonly string[];
+}
+
+/** Written before documents were encrypted. */
+const isInClear = (document: string): boolean => document.startsWith("{");
 
 export interface InboxParts {
+  /** Encrypts a document, bound to the row that holds it. */
+  readonly encrypt: (text: string, rowId: string) => string;
+  /** Throws where it was not encrypted under this key for this row. */
+  readonly decrypt: (sealed: string, rowId: string) => string;
   /** Hashes the texts by which people are found; no plain name is in any index. */
   readonly keyed: (text: string) => string;
   /** Runs in the transaction that keeps a notice, for the record of it. */
@@ -41,7 +46,22 @@ export interface InboxParts {
 }
 
 /** The inbox over this database. */
-export function makePoliceInbox(db: DataSource, { keyed, received }: InboxParts) {
+export function makePoliceInbox(db: DataSource, { encrypt, decrypt, keyed, received }: InboxParts) {
+  const stored = ({ id, submissionId, document, receivedAt }: PoliceIncidentRow): Stored => ({
+    id,
+    submissionId,
+    document: opened(id, document),
+    receivedAt,
+  });
+  /** Null where it does not open: to the adapter a document that no longer reads, which costs its own notice and no other. */
+  function opened(id: string, document: string): unknown {
+    try {
+      return JSON.parse(isInClear(document) ? document : decrypt(document, id)) as unknown;
+    } catch {
+      return null;
+    }
+  }
+
   return {
     receive: (entry: Entry) =>
       db.transaction(async (tx) => {
@@ -54,7 +74,7 @@ export function makePoliceInbox(db: DataSource, { keyed, received }: InboxParts)
           return { outcome, id: first.id, receivedAt: first.receivedAt };
         }
         const sequence = ((await tx.maximum(PoliceIncidentRow, "sequence", { forceIdentifier })) ?? 0) + 1;
-        const document = JSON.stringify(entry.document);
+        const document = encrypt(JSON.stringify(entry.document), id);
         await tx.insert(PoliceIncidentRow, {
           id,
           forceIdentifier,
@@ -97,6 +117,28 @@ export function makePoliceInbox(db: DataSource, { keyed, received }: InboxParts)
         take: MOST_FOUND,
       });
       return rows.map(({ submissionId }) => submissionId);
+    },
+
+    async rekey(forceIdentifier: number, submissionId: string, { add = [], drop = [] }: KeyChange): Promise<void> {
+      const row = await db.manager.findOneBy(PoliceIncidentRow, { forceIdentifier, submissionId });
+      if (!row) return;
+      const { id: incidentId, document } = row;
+      // Whoever is let go of in a notice of before must not stand there in clear.
+      if (isInClear(document))
+        await db.manager.update(PoliceIncidentRow, incidentId, { document: encrypt(document, incidentId) });
+      const added = add.map(keyed).sort();
+      await insertNew(
+        db.manager,
+        PoliceIncidentKeyRow,
+        added.map((hash) => ({ incidentId, hash })),
+      );
+      if (drop.length > 0) await db.manager.delete(PoliceIncidentKeyRow, { incidentId, hash: In(drop.map(keyed)) });
+    },
+
+    async heldAmong(keys: readonly string[]): Promise<ReadonlySet<string>> {
+      const byHash = new Map(keys.map((key) => [keyed(key), key]));
+      const held = await db.manager.findBy(PoliceIncidentKeyRow, { hash: In([...byHash.keys()]) });
+      return new Set(held.flatMap(({ hash }) => byHash.get(hash) ?? []));
     },
 
     async since(forceIdentifier: number, cursor: string | null) {

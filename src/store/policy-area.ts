@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { SECTORS } from "../domain/agency.ts";
 import { EMAIL_ADDRESS } from "../domain/email-address.ts";
+import { MATCH_POLICIES } from "../domain/identity.ts";
+import { normalisePostcode } from "../domain/identifiers.ts";
 import { POST_ROLES } from "../domain/post.ts";
 import { SEXES } from "../domain/statements.ts";
 import { clocks } from "./policy-clocks.ts";
@@ -60,6 +62,18 @@ const SHAPE = z.strictObject({
   }),
   /** A file in `policies/ladders/`, without `.json`. */
   disagreement: id,
+  matching: z.strictObject({
+    policy: z.enum(MATCH_POLICIES),
+    model: id,
+    source: text,
+    status,
+    sharedPostcodes: z.array(
+      z.strictObject({
+        postcode: text.refine((given) => normalisePostcode(given) === given, "must be a postcode: OX99 9ZZ"),
+        because: text,
+      }),
+    ),
+  }),
 });
 type Shape = z.infer<typeof SHAPE>;
 

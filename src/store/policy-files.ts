@@ -23,7 +23,7 @@ export function policiesFolder(): URL {
   return folder;
 }
 
-const NATIONAL = new Set(["england.json", "bank-holidays.json"]);
+const NATIONAL = new Set(["england.json", "bank-holidays.json", "names.json"]);
 
 /** The areas that a folder has files for. */
 export const areasIn = (folder: URL): string[] =>

@@ -2,7 +2,6 @@
 // Types are spelt out in each column so that MySQL, MariaDB and PostgreSQL read the same class; `Date` is an instant in UTC.
 
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
-import type { KeyKind } from "../domain/linking.ts";
 
 const ID = { type: "varchar", length: 36 } as const;
 
@@ -13,6 +12,12 @@ export class PersonRow {
   /** `CHILD` or `ADULT`: the hub opens a story for children only. */
   @Column({ type: "varchar", length: 10 }) kind!: "CHILD" | "ADULT";
   @Column({ type: Date, precision: 3 }) createdAt!: Date;
+  /** Whom they are believed to be now, once all their records are; what the hub did for them stays theirs, and is read with the other's. */
+  @Index()
+  @Column({ ...ID, nullable: true })
+  joinedTo!: string | null;
+  /** Since when nobody may see that they are known. */
+  @Column({ type: Date, precision: 3, nullable: true }) sealedAt!: Date | null;
 }
 
 /** A pointer to one agency's record of somebody. */
@@ -30,33 +35,17 @@ export class AgencyRecordRow {
   @Column({ type: Boolean }) restricted!: boolean;
   /** The agency no longer holds it. Kept: what was shared from it was shared. */
   @Column({ type: Boolean }) gone!: boolean;
+  /** The register within which one record stands for one person; null where it may hold somebody many times. */
+  @Column({ type: "varchar", length: 80, nullable: true }) register!: string | null;
+  /** What the record is compared by, encrypted: names, birthday, postcodes, numbers, and nothing else. Null until it is seen again. */
+  @Column({ type: "text", nullable: true }) profile!: string | null;
+  /** Keyed hash of what is in it, to see at once that nothing changed. */
+  @Column({ type: "char", length: 64, nullable: true }) profileHash!: string | null;
   @Column({ type: Date, precision: 3 }) firstSeenAt!: Date;
   @Column({ type: Date, precision: 3 }) seenAt!: Date;
 }
 
-/** A keyed hash by which records are compared. No plain identifier is in any index. */
-@Entity("match_key")
-@Index(["kind", "hash"])
-export class MatchKeyRow {
-  @PrimaryColumn({ type: "varchar", length: 36 }) recordRowId!: string;
-  @PrimaryColumn({ type: "varchar", length: 20 }) kind!: KeyKind;
-  @PrimaryColumn({ type: "char", length: 64 }) hash!: string;
-}
-
-/** Why a record was believed to be this person. Append-only; the record itself carries the belief that holds now. */
-@Entity("identity_link")
-export class IdentityLinkRow {
-  @PrimaryColumn(ID) id!: string;
-  @Index()
-  @Column(ID)
-  recordRowId!: string;
-  @Column(ID) personId!: string;
-  @Column({ type: "varchar", length: 40 }) rule!: string;
-  @Column({ type: "varchar", length: 200 }) because!: string;
-  @Column({ type: Date, precision: 3 }) at!: Date;
-}
-
-/** How far the hub has read an agency's changes. */
+/** How far the hub has read an agency's changes. The cursor is encrypted: an adapter may put record ids into it. */
 @Entity("collect_cursor")
 export class CollectCursorRow {
   @PrimaryColumn({ type: "varchar", length: 40 }) agencyId!: string;
@@ -70,7 +59,7 @@ export class LockRow {
   @PrimaryColumn({ type: "varchar", length: 40 }) name!: string;
 }
 
-/** A notice that a force pushed, as it came. The one place where the hub keeps an agency's content. */
+/** A notice that a force pushed, as it came and encrypted. The one place where the hub keeps an agency's content. */
 @Entity("police_incident")
 @Index(["forceIdentifier", "submissionId"], { unique: true })
 @Index(["forceIdentifier", "sequence"], { unique: true })
@@ -83,6 +72,7 @@ export class PoliceIncidentRow {
   @Column({ type: "varchar", length: 100 }) submissionId!: string;
   @Column({ type: "varchar", length: 100 }) logNumber!: string;
   @Column({ type: "char", length: 64 }) bodyHash!: string;
+  /** JSON, encrypted; in clear where it was stored before notices were encrypted. */
   @Column({ type: "text" }) document!: string;
   @Column({ type: Date, precision: 3 }) receivedAt!: Date;
 }
