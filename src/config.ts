@@ -41,6 +41,8 @@ const SETTINGS = z.object({
     .optional(),
   /** Lets webhooks be http, and lie in private networks. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(["true", "false"]).default("false"),
+  /** Whether NHS numbers of the range kept for tests (999…) are evidence. Unset: not in production. */
+  NHS_TEST_NUMBERS: z.enum(["take", "refuse"]).optional(),
   HEALTH_PDS_URL: url("https", "http").optional(),
   HEALTH_TOKEN_URL: url("https", "http").optional(),
   HEALTH_CARE_RECORD_URL: url("https", "http").optional(),
@@ -91,6 +93,10 @@ const IN_PRODUCTION = [
 ];
 
 export type Config = Readonly<Settings>;
+
+/** With real children, a number that somebody made up to try a system out must not join two records. */
+export const takesTestNumbers = ({ NHS_TEST_NUMBERS, NODE_ENV }: Config): boolean =>
+  NHS_TEST_NUMBERS ? NHS_TEST_NUMBERS === "take" : NODE_ENV !== "production";
 
 /** Any agency's system named in the settings. Without one the demo's simulators stand in, but never in production. */
 export const isAgencyConfigured = (config: Config): boolean =>

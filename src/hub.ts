@@ -14,7 +14,7 @@ import { makePolice, type PoliceOptions } from "./adapters/police/police.ts";
 import { makeSocialCare } from "./adapters/social-care/social-care.ts";
 import { makeMailer } from "./adapters/telling/mailer.ts";
 import { makeWebhookSender } from "./adapters/telling/webhook-sender.ts";
-import type { Config } from "./config.ts";
+import { type Config, takesTestNumbers } from "./config.ts";
 import type { Agency } from "./domain/agency.ts";
 import type { Area, AreaAgency } from "./domain/policy.ts";
 import { makeQueues, type Queues } from "./jobs/queues.ts";
@@ -23,18 +23,22 @@ import { makeLog } from "./log.ts";
 import { followClock, followedBy } from "./services/clock-skew.ts";
 import type { Hub } from "./services/hub.ts";
 import { noticeReceived } from "./services/notices.ts";
+import { seal, unseal } from "./services/seal.ts";
 import { makeDataSource, migrate } from "./store/data-source.ts";
 import { type Embedded, openEmbedded } from "./store/embedded.ts";
 import { databaseNow } from "./store/heartbeats.ts";
 import { makeIds } from "./store/ids.ts";
 import { makeOutbox } from "./store/outbox.ts";
 import { makePoliceInbox } from "./store/police-inbox.ts";
+import { makeMatcher } from "./store/matching.ts";
 import { readPolicies } from "./store/policy-files.ts";
 
 /** `policies/` beside `src/`, or beside `dist/` once compiled. */
 const POLICIES = ["../policies/", "../../policies/"]
   .map((path) => new URL(path, import.meta.url))
   .find((folder) => existsSync(folder));
+
+const POLICE_NOTICE = "police-notice";
 
 /** A running hub and what it stands on. */
 export interface OpenHub {
@@ -92,6 +96,8 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
     opened.unshift(() => queues.close());
     const inbox = makePoliceInbox(db, {
       keyed: (text) => keyed(`police ${text}`),
+      encrypt: (text, rowId) => seal({ keyed }, text, { purpose: POLICE_NOTICE, rowId }),
+      decrypt: (sealed, rowId) => unseal({ keyed }, sealed, { purpose: POLICE_NOTICE, rowId }),
       received: (tx, entry) => noticeReceived(hub, tx, entry),
     });
     const systems = replaced.systems?.(inbox, area) ?? connect(config, { area, inbox, townDay: replaced.townDay });
@@ -102,6 +108,7 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
       national,
       keyed,
       log,
+      matcher: makeMatcher(area.matching, { refuseTest: !takesTestNumbers(config) }),
       systems: new Map(systems.map((system) => [system.agency.id, system])),
       wake: makeWaker({ queues, log, now }),
       now,

@@ -59,6 +59,9 @@ export interface FoundRecord {
   readonly recordId: string;
   readonly restricted: boolean;
   readonly demographics: Demographics;
+  /** The register within which this record stands for one person, and no other record does: two of one register are two people
+   *  until somebody says otherwise. Left out where a system may hold somebody many times (a police notice). */
+  readonly register?: string;
 }
 
 /** A page of records that are new, changed or gone since a cursor. */
@@ -81,6 +84,10 @@ export interface AgencySystem {
   find(search: PersonSearch, call: Call): Promise<readonly FoundRecord[]>;
   /** Records changed since the cursor, oldest first; null starts from the beginning. Throws `AgencyFault`. */
   changes(cursor: string | null, call: Call): Promise<ChangePage>;
+  /** Only where the adapter itself keeps something of an agency's. The records are sealed: everything by which the adapter finds them goes,
+   *  unless somebody else is found by it too, and `find` then no longer gives these records of what is kept; what the agency still says
+   *  live, the hub leaves out. Idempotent: called again until it resolves, also for records it never had. Throws `AgencyFault`. */
+  forget?(recordIds: readonly string[]): Promise<void>;
   /** Resolves if the system answers at all; throws `AgencyFault`. Cheap: `/ready` calls it. */
   check(call: Call): Promise<void>;
   /** Lets go of sockets and pools. */

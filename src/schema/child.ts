@@ -6,7 +6,7 @@ import { Source } from "./agency-answer.ts";
 import { connectionOf } from "./connection.ts";
 import { IdentifierKind } from "./enums.ts";
 import { PlainDateScalar } from "./scalars.ts";
-import { Event, Involvement, Relationship } from "./statements.ts";
+import { Event, Involvement } from "./statements.ts";
 
 @ObjectType({
   description:
@@ -14,17 +14,6 @@ import { Event, Involvement, Relationship } from "./statements.ts";
 })
 export class Child {
   @Field(() => ID, { description: "The child's id in the hub." }) id!: string;
-}
-
-@ObjectType({ simpleResolvers: true, description: "Who belongs with the child, as agencies claim it." })
-export class Family {
-  @Field(() => [Relationship], {
-    nullable: true,
-    description: "Claims; null where no agency could say, empty only where those that answered record nobody.",
-  })
-  relationships!: readonly Relationship[] | null;
-  @Field(() => [Source], { description: "Which agencies stand behind this, and which do not." })
-  sources!: readonly Source[];
 }
 
 @ObjectType({ simpleResolvers: true, description: "Who works with the child, from every agency." })

@@ -4,13 +4,22 @@ import { registerEnumType } from "type-graphql";
 import { ANSWER_STATUSES, PARTS } from "../domain/absence.ts";
 import { ROLES } from "../domain/actor.ts";
 import { SECTORS } from "../domain/agency.ts";
+import { CHECK_DECISIONS, CHECK_STATES, TOUCHED_KINDS } from "../domain/blast-radius.ts";
 import { CHALLENGE_CATEGORIES, ESCALATION_STATES, ESCALATION_STEPS } from "../domain/escalation.ts";
+import { CONTRADICTION_KINDS } from "../domain/genogram-contradictions.ts";
+import { FAMILY_QUESTIONS, SILENCES } from "../domain/genogram-questions.ts";
+import { LINK_KINDS, UNION_KINDS } from "../domain/genogram-roles.ts";
+import { NODE_KINDS } from "../domain/genogram.ts";
 import { HUB_ALARM_CODES } from "../domain/hub-alarm.ts";
+import { BANDS } from "../domain/identity.ts";
 import { CHANNELS, DELIVERY_STATES, MESSAGE_KINDS, WAYS } from "../domain/message.ts";
 import { CHANGE_KINDS, CHANGE_STATES, OBLIGATION_EVENTS, OBLIGATION_STATES } from "../domain/obligation.ts";
 import { POST_ROLES } from "../domain/post.ts";
 import { QUEUES } from "../domain/queue.ts";
 import { REFERRAL_STATUSES } from "../domain/referral.ts";
+import { WAITING_KINDS } from "../domain/review-order.ts";
+import { VERDICTS } from "../domain/review-verdict.ts";
+import { QUARANTINE_DECISIONS, QUARANTINE_STATES, SEAL_KINDS } from "../domain/sealed.ts";
 import {
   EVENT_KINDS,
   IDENTIFIER_KINDS,
@@ -44,6 +53,36 @@ export const RelationshipRole = graphqlEnum(
   "RelationshipRole",
   RELATIONSHIP_ROLES,
   "The part that the other person plays in this child's life.",
+);
+export const ContradictionKind = graphqlEnum(
+  "ContradictionKind",
+  CONTRADICTION_KINDS,
+  "What claims about a family contradict each other about. MOTHER and FATHER: agencies name different people. STARTED and ENDED: they give different dates for one tie.",
+);
+export const FamilyQuestion = graphqlEnum(
+  "FamilyQuestion",
+  FAMILY_QUESTIONS,
+  "What the agencies' claims about a family leave open.",
+);
+export const Silence = graphqlEnum(
+  "Silence",
+  SILENCES,
+  "What silence is worth: NONE_RECORDED where everybody who has a record of the child answered, SOME_COULD_NOT_SAY where some of them failed or withheld, NOBODY_COULD_SAY where no answer came at all.",
+);
+export const GenogramNodeKind = graphqlEnum(
+  "GenogramNodeKind",
+  NODE_KINDS,
+  "Who stands in a genogram. PERSON: nobody says whether they are an adult or a child. UNKNOWN_PARENT: a place left open for a parent whom nobody names.",
+);
+export const GenogramUnionKind = graphqlEnum(
+  "GenogramUnionKind",
+  UNION_KINDS,
+  "How two people belong together. PARENTS_OF: one agency names both as the child's parents; whether they are a couple is not said.",
+);
+export const GenogramLinkKind = graphqlEnum(
+  "GenogramLinkKind",
+  LINK_KINDS,
+  "How a parent and a child belong together. BIRTH: an agency says mother or father and nothing that qualifies it.",
 );
 export const InvolvementRole = graphqlEnum("InvolvementRole", INVOLVEMENT_ROLES, "What somebody does for a child.");
 export const StateKind = graphqlEnum("StateKind", STATE_KINDS, "A status or plan that holds, or held, for a time.");
@@ -85,3 +124,42 @@ export const DeliveryState = graphqlEnum("DeliveryState", DELIVERY_STATES, "Whet
 export const Way = graphqlEnum("Way", WAYS, "How somebody wants to be told of what is routine.");
 export const QueueName = graphqlEnum("QueueName", QUEUES, "A kind of work that goes on by itself.");
 export const HubAlarmCode = graphqlEnum("HubAlarmCode", HUB_ALARM_CODES, "What may be wrong with the hub itself.");
+export const Band = graphqlEnum(
+  "IdentityBand",
+  BANDS,
+  "AUTO joins by itself; REVIEW asks a person; NO_LINK stays apart.",
+);
+export const WaitingKind = graphqlEnum("WaitingKind", WAITING_KINDS, "What waits behind a doubtful pair of records.");
+export const Verdict = graphqlEnum(
+  "IdentityVerdict",
+  VERDICTS,
+  "What somebody says of two records: one person or two.",
+);
+export const ReviewKind = graphqlEnum(
+  "IdentityReviewKind",
+  ["RECORDS", "BIRTH"],
+  "Whether two records may be one person, or an unborn child may have been born.",
+);
+export const ReviewState = graphqlEnum(
+  "IdentityReviewState",
+  ["OPEN", "CLOSED", "MOOT"],
+  "Waits for a person, was decided, or needs no deciding any more.",
+);
+export const TouchedKind = graphqlEnum("TouchedKind", TOUCHED_KINDS, "What was made while two children were one.");
+export const CheckState = graphqlEnum("CheckState", CHECK_STATES, "Whether its owner has said whose it is.");
+export const CheckDecision = graphqlEnum(
+  "CheckDecision",
+  CHECK_DECISIONS,
+  "Whether it stays with the child it was made for, or belongs to the other.",
+);
+export const SealKind = graphqlEnum("SealKind", SEAL_KINDS, "Why an identity is sealed.");
+export const QuarantineState = graphqlEnum(
+  "QuarantineState",
+  QUARANTINE_STATES,
+  "What became of a record that came in with a sealed number.",
+);
+export const QuarantineDecision = graphqlEnum(
+  "QuarantineDecision",
+  QUARANTINE_DECISIONS,
+  "Whether a quarantined record may come in without the number, or is the old identity's own.",
+);

@@ -2,9 +2,19 @@
 
 import { Field, ID, InterfaceType, ObjectType } from "type-graphql";
 import type * as agencies from "../domain/agency.ts";
+import type * as contradictions from "../domain/genogram-contradictions.ts";
 import type * as said from "../domain/statements.ts";
 import type { PlainDate } from "../domain/plain-date.ts";
-import { EventKind, IdentifierKind, InvolvementRole, NameUse, RelationshipRole, Sector, StateKind } from "./enums.ts";
+import {
+  ContradictionKind,
+  EventKind,
+  IdentifierKind,
+  InvolvementRole,
+  NameUse,
+  RelationshipRole,
+  Sector,
+  StateKind,
+} from "./enums.ts";
 import { PlainDateScalar } from "./scalars.ts";
 
 @ObjectType({
@@ -73,6 +83,15 @@ export class RecordedAddress extends Stated {
   untilOn!: PlainDate | null;
 }
 
+@ObjectType({ simpleResolvers: true, description: "One side of a contradiction between claims about a family." })
+export class Dispute {
+  @Field(() => ContradictionKind, { description: "What the claims contradict each other about." })
+  kind!: contradictions.ContradictionKind;
+  @Field(() => ID, { description: "The claim, by its id among the family's relationships." }) claimId!: string;
+  @Field(() => Agency, { description: "The agency that says so." }) agency!: Agency;
+  @Field(() => String, { description: "What it says, in a few words." }) says!: string;
+}
+
 @ObjectType({
   simpleResolvers: true,
   implements: Stated,
@@ -80,6 +99,18 @@ export class RecordedAddress extends Stated {
     "A claim by one agency that somebody plays a part in the child's life. Two agencies may disagree; both stand.",
 })
 export class Relationship extends Stated {
+  @Field(() => ID, {
+    description: "Its id within this answer. The same claims have the same ids, whoever answered first.",
+  })
+  id!: string;
+  @Field(() => ID, {
+    description: "The person it is about, within this answer: see `relatives`, and a genogram's nodes.",
+  })
+  relativeId!: string;
+  @Field(() => [Dispute], {
+    description: "Claims that say otherwise, by any agency that could be asked; neither is known to be right.",
+  })
+  disputedBy!: readonly Dispute[];
   @Field(() => RelationshipRole, { description: "The part the other person plays." }) role!: said.RelationshipRole;
   @Field(() => String, { nullable: true, description: "The other person's name, if stated." }) name!: string | null;
   @Field(() => PlainDateScalar, { nullable: true, description: "The other person's date of birth, if stated." })

@@ -10,6 +10,7 @@ import { mayReadPart } from "../domain/sharing.ts";
 import { type Pointer, pointersOf } from "../store/pointers.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { markRestricted } from "./records.ts";
+import { withoutSealed } from "./sealed-answers.ts";
 import { standingOf } from "./standing.ts";
 
 export interface ChildrenQuestion {
@@ -71,6 +72,7 @@ async function ask(
     return question.recordIds.map((recordId) => unanswered(recordId, code, system.agency.name));
   });
   standingOf(hub).note(system.agency.id, answers);
+  const mayBeTold = await withoutSealed(hub, system.agency.id, answers);
   const marked = new Set(rows.filter(({ restricted }) => restricted).map(({ recordId }) => recordId));
   const fresh = answers.filter(({ restricted, recordId }) => restricted && !marked.has(recordId));
   await markRestricted(
@@ -81,7 +83,7 @@ async function ask(
   return {
     system,
     hidden,
-    byRecord: new Map(answers.map((answer) => [answer.recordId, answer])),
+    byRecord: new Map(mayBeTold.map((answer) => [answer.recordId, answer])),
     retrievedAt: hub.now(),
   };
 }

@@ -5,38 +5,45 @@ import { AgencyFault, asAgencyFault } from "../adapters/agency-fault.ts";
 import type { AgencySystem, PersonSearch } from "../adapters/agency-system.ts";
 import { type FaultCode, saysNothing, whyNot } from "../domain/absence.ts";
 import type { Agency } from "../domain/agency.ts";
+import { beliefShown } from "../domain/belief-shown.ts";
 import { groupBy } from "../domain/group.ts";
 import { isValidNhsNumber, isValidUpn, normaliseNhsNumber, normaliseUpn } from "../domain/identifiers.ts";
-import type { KeyKind } from "../domain/linking.ts";
+import { identifierKeyText } from "../domain/link-keys.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { mayReadChildren, mayReadRecordIds } from "../domain/sharing.ts";
 import type { IdentifierKind } from "../domain/statements.ts";
+import { isUuid } from "../domain/uuid.ts";
 import type { Source } from "../schema/agency-answer.ts";
 import type { ChildSearch, LinkedRecord } from "../schema/child.ts";
 import { pointersOf } from "../store/pointers.ts";
-import { AgencyRecordRow, IdentityLinkRow, MatchKeyRow, PersonRow } from "../store/rows.ts";
+import { recordsWithKeys } from "../store/link-keys.ts";
+import { IdentityLinkRow } from "../store/rows-identity.ts";
+import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
+import { linkHash } from "./identity-profiles.ts";
 import { noteRecords } from "./records.ts";
+import { isSealedNumber } from "./sealing.ts";
 import { standingOf } from "./standing.ts";
 
 export interface ChildKey {
   readonly id: string;
 }
 
-/** The children with these ids that the hub knows, null for each it does not; what was read is on record before it is given. */
+/** The children with these ids that the hub knows, null for each it does not; what was read is on record before it is given. Somebody
+ *  who turned out to be another child is that one: the id given is theirs. */
 export async function readChildren(hub: Hub, caller: Caller, ids: readonly string[]): Promise<(ChildKey | null)[]> {
   const ruling = mayReadChildren(caller.actor);
   const asked = ids.filter(isUuid);
   await permitOrRecord(hub, caller, { what: "child.read", subjects: asked, ruling });
-  const areChildren = asked.length > 0 ? await pointersOf(hub.db).areChildren(asked) : [];
-  const known = new Set(asked.filter((_, index) => areChildren[index]));
-  if (known.size > 0) await record(hub, caller, { what: "child.read", subjects: [...known], ruling });
-  return ids.map((id) => (known.has(id) ? { id } : null));
+  const children = asked.length > 0 ? await pointersOf(hub.db).children(asked) : [];
+  const known = new Map(asked.flatMap((id, at) => (children[at] ? [[id, children[at]]] : [])));
+  if (known.size > 0) await record(hub, caller, { what: "child.read", subjects: [...new Set(known.values())], ruling });
+  return ids.map((id) => {
+    const now = known.get(id);
+    return now === undefined ? null : { id: now };
+  });
 }
-
-/** Whether this text could be one of our ids at all. */
-export const isUuid = (id: string): boolean => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/.test(id);
 
 /** The number as it is compared. Refuses one whose check digit is wrong, without repeating it. */
 function checked({ kind, value }: { kind: IdentifierKind; value: string }): string {
@@ -56,15 +63,18 @@ export async function childByIdentifier(
 ): Promise<string | null> {
   await recordSearch(hub, caller);
   const value = checked(identifier);
+  // A sealed number finds nobody, and takes as long over it as one that nobody has.
+  const finding = (await isSealedNumber(hub, { ...identifier, value })) ? "NOBODY" : "ANYBODY";
   const known = await knownByIdentifier(hub, { ...identifier, value });
-  if (known) return known;
-  const { childIds, sources } = await askForPeople(hub, caller, {
+  if (known && finding === "ANYBODY") return known;
+  const search = {
     identifier: { kind: identifier.kind, value, verified: false },
     forename: null,
     surname: null,
     bornOn: null,
     postcode: null,
-  });
+  };
+  const { childIds, sources } = await askForPeople(hub, caller, { search, finding });
   const [only] = childIds;
   if (childIds.length > 1) throw severalPeople();
   if (only) return only;
@@ -84,7 +94,7 @@ async function knownByIdentifier(hub: Hub, { kind, value }: { kind: IdentifierKi
   const rows =
     kind === "LA_CHILD_ID" || kind === "LOCAL_ID"
       ? await manager.findBy(AgencyRecordRow, { agencyId: In(agenciesWith(hub, kind)), recordId: value, gone: false })
-      : await rowsByKey(hub, { kind: kind === "NHS_NUMBER" ? "NHS" : "UPN", value });
+      : await rowsByKey(hub, identifierKeyText(kind === "NHS_NUMBER" ? "nhs" : "upn", value));
   const people = new Set(rows.map(({ personId }) => personId));
   if (people.size > 1) throw severalPeople();
   return [...people][0] ?? null;
@@ -96,9 +106,11 @@ const agenciesWith = ({ systems }: Hub, kind: "LA_CHILD_ID" | "LOCAL_ID"): strin
     .filter(({ agency }) => kind === "LOCAL_ID" || agency.sector === "SOCIAL_CARE")
     .map(({ agency }) => agency.id);
 
-async function rowsByKey({ db, keyed }: Hub, { kind, value }: { kind: KeyKind; value: string }) {
-  const keys = await db.manager.findBy(MatchKeyRow, { kind, hash: keyed(`${kind}|${value}`) });
-  return db.manager.findBy(AgencyRecordRow, { id: In(keys.map(({ recordRowId }) => recordRowId)) });
+async function rowsByKey(hub: Hub, text: string | null) {
+  if (text === null) return [];
+  const hash = linkHash(hub, text);
+  const { byHash } = await recordsWithKeys(hub.db.manager, [hash]);
+  return hub.db.manager.findBy(AgencyRecordRow, { id: In([...(byHash.get(hash) ?? [])]) });
 }
 
 /** Children who may be the one looked for: what every agency finds, each as the hub knows them. Nothing is ranked. */
@@ -106,7 +118,8 @@ export async function findChildren(hub: Hub, caller: Caller, search: ChildSearch
   await recordSearch(hub, caller);
   const { forename = null, surname, bornOn, postcode = null } = search;
   if (bornOn < "1900-01-01") throw new Refusal("BAD_INPUT", "search.bornOn: must be a day since 1900");
-  return askForPeople(hub, caller, { identifier: null, forename, surname, bornOn, postcode });
+  const wanted = { identifier: null, forename, surname, bornOn, postcode };
+  return askForPeople(hub, caller, { search: wanted, finding: "ANYBODY" });
 }
 
 /** A search is on record before anybody is asked, whoever is found or not; what was searched for is not. */
@@ -114,6 +127,12 @@ async function recordSearch(hub: Hub, caller: Caller): Promise<void> {
   const act = { what: "child.find", subjects: [], ruling: mayReadChildren(caller.actor) };
   await permitOrRecord(hub, caller, act);
   await record(hub, caller, act);
+}
+
+interface Looking {
+  readonly search: PersonSearch;
+  /** `NOBODY`: whoever is found is not given, as if nobody had been. */
+  readonly finding: "ANYBODY" | "NOBODY";
 }
 
 export interface FoundChildren {
@@ -124,8 +143,9 @@ export interface FoundChildren {
 
 /** Asks every agency, notes what each finds, and says which could not say. An agency that knows only adults of that name says
  *  as little as one that knows nobody. */
-async function askForPeople(hub: Hub, caller: Caller, search: PersonSearch): Promise<FoundChildren> {
-  const found = await Promise.all([...hub.systems.values()].map((system) => askOne(hub, caller, { system, search })));
+async function askForPeople(hub: Hub, caller: Caller, { search, finding }: Looking): Promise<FoundChildren> {
+  const answers = await Promise.all([...hub.systems.values()].map((system) => askOne(hub, caller, { system, search })));
+  const found = finding === "ANYBODY" ? answers : answers.map((answer) => ({ ...answer, personIds: [] }));
   const ids = [...new Set(found.flatMap(({ personIds }) => personIds))];
   const rows = await hub.db.manager.findBy(PersonRow, { id: In(ids), kind: "CHILD" });
   const children = new Set(rows.map(({ id }) => id));
@@ -182,13 +202,12 @@ function problemOf(hub: Hub, agency: Agency, code: FaultCode): NonNullable<Asked
  *  school's record id holds the school. For children that this caller was given. */
 export async function linkedRecords(hub: Hub, caller: Caller, childIds: readonly string[]): Promise<LinkedRecord[][]> {
   const { manager } = hub.db;
-  const all = await manager.findBy(AgencyRecordRow, { personId: In([...childIds]) });
+  const all = await manager.find(AgencyRecordRow, { where: { personId: In([...childIds]) }, order: { id: "ASC" } });
   const links = await manager.find(IdentityLinkRow, {
     where: { recordRowId: In(all.map(({ id }) => id)) },
-    order: { at: "ASC", id: "ASC" },
+    order: { id: "ASC" },
   });
-  // The latest belief about a record is the one that holds.
-  const linkOf = new Map(links.map((link) => [link.recordRowId, link]));
+  const linksOf = groupBy(links, ({ recordRowId }) => recordRowId);
   const byChild = groupBy(all, ({ personId }) => personId);
   return childIds.map((childId) => {
     const mine = byChild.get(childId) ?? [];
@@ -196,7 +215,7 @@ export async function linkedRecords(hub: Hub, caller: Caller, childIds: readonly
     return mine
       .filter(({ gone }) => !gone)
       .map(({ id, agencyId, recordId, firstSeenAt }) => {
-        const { because = "", at = firstSeenAt } = linkOf.get(id) ?? {};
+        const { because = "", at = firstSeenAt } = beliefShown(linksOf.get(id) ?? []) ?? {};
         return { agencyId, recordId: restricted ? null : recordId, because, linkedAt: at };
       });
   });

@@ -8,7 +8,7 @@ import { mayCorrectStep } from "../domain/sharing-clocks.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { type CorrectStep, StatutoryStep, type StepCorrected } from "../schema/statutory-step.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { readable } from "./obligation-reads.ts";
 import { alarmsFor, cancelObligations, reopenObligations } from "./obligations.ts";

@@ -6,6 +6,7 @@ import { type EntityManager, In, LessThanOrEqual } from "typeorm";
 import { groupBy } from "../domain/group.ts";
 import { MOST_TRIES, retryAfterMs, Undelivered } from "../domain/message.ts";
 import type { Delivery } from "../schema/delivery.ts";
+import { again } from "../store/again.ts";
 import { DeliveryRow } from "../store/rows-clocks.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { type Parcel, parcelsOf, type Waiting } from "./parcels.ts";
@@ -40,7 +41,7 @@ const DUE = (upTo: Date) => ({ state: "WAITING", nextAt: LessThanOrEqual(upTo) }
 
 /** Due rows. Each counts as tried: one that kills its process ends, too. */
 function claim(hub: Hub, { upTo, heldUntil }: { upTo: Date; heldUntil: Date }): Promise<DeliveryRow[]> {
-  return hub.db.transaction("READ COMMITTED", async (db) => {
+  const claimOnce = async (db: EntityManager): Promise<DeliveryRow[]> => {
     const single = await db.find(DeliveryRow, {
       where: { ...DUE(upTo), inDigest: false },
       order: { nextAt: "ASC", id: "ASC" },
@@ -56,7 +57,9 @@ function claim(hub: Hub, { upTo, heldUntil }: { upTo: Date; heldUntil: Date }): 
       .where("id IN (:...ids)", { ids: rows.map(({ id }) => id) })
       .execute();
     return rows.map((row) => ({ ...row, attempts: row.attempts + 1 }));
-  });
+  };
+  // Two who claim digests at once may cross each other; the one that is given up claims again.
+  return again(() => hub.db.transaction("READ COMMITTED", claimOnce));
 }
 
 /** Whole digests. Here another who claims is waited for, not passed over: half a digest each would be two emails. */
@@ -84,7 +87,7 @@ async function sendAll(hub: Hub, caller: Caller, { claimed, from, failed }: Roun
   if (claimed.length === 0) return;
   const parcels = await parcelsOf(hub, claimed);
   const signal = AbortSignal.any([caller.signal, AbortSignal.timeout(BEGIN_WITHIN_MS)]);
-  const again = new Set<number>();
+  const wakeAt = new Set<number>();
   const next = async (): Promise<void> => {
     for (let parcel = parcels.shift(); parcel && !signal.aborted; parcel = parcels.shift()) {
       const fault = failed.get(parcel.target) ?? failed.get(parcel.channel) ?? (await faultIn(parcel));
@@ -92,16 +95,16 @@ async function sendAll(hub: Hub, caller: Caller, { claimed, from, failed }: Roun
       else {
         failed.set(isAway(parcel, fault) ? parcel.channel : parcel.target, fault);
         const at = await putOff(hub, caller, { parcel, fault, from });
-        if (at) again.add(at.getTime());
+        if (at) wakeAt.add(at.getTime());
       }
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, next));
   if (parcels.length > 0) {
     await putBack(hub, parcels, from);
-    again.add(from);
+    wakeAt.add(from);
   }
-  if (again.size > 0) await hub.wake.telling([...again].map((at) => new Date(at)));
+  if (wakeAt.size > 0) await hub.wake.telling([...wakeAt].map((at) => new Date(at)));
   for (const each of ended) if (each.status === "rejected") throw each.reason;
 }
 

@@ -8,7 +8,7 @@ import type { Challenged, PostsHeld } from "../domain/sharing-escalation.ts";
 import { Escalation, EscalationStep } from "../schema/escalation.ts";
 import type { Obligation } from "../schema/obligation.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { postsHeld } from "./escalation-posts.ts";
 import { type Aftermath, challenged, type Held, holdClocks, stateAfter } from "./escalation-steps.ts";
 import type { Caller, Hub } from "./hub.ts";

@@ -1,5 +1,6 @@
 // Raising a professional challenge. Any practitioner may; nothing that protects the child waits for what comes of it.
 
+import { IsNull } from "typeorm";
 import { firstStage, refuseExcluded } from "../domain/escalation.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { mayRaise } from "../domain/sharing-escalation.ts";
@@ -10,6 +11,7 @@ import { PersonRow } from "../store/rows.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { openStage } from "./escalation-stages.ts";
 import type { Caller, Hub } from "./hub.ts";
+import { holdChild } from "./taking-steps.ts";
 import { tell } from "./telling.ts";
 
 /** A practitioner challenges an agency, another or their own, about a child. The escalation, its first stage and the clock on the
@@ -23,6 +25,7 @@ export async function raiseEscalation(hub: Hub, caller: Caller, input: RaiseEsca
   const { evidence: words, wantedOutcome: wanted } = input;
   try {
     const { alarms, tellAt } = await hub.db.transaction(async (db) => {
+      await holdChild(db, escalation.childId);
       await db.insert(Escalation, escalation);
       const { notes, alarms: rung } = await openStage(hub, caller, { db, escalation, what: "RAISED", words, wanted });
       await record(hub, caller, { what, subjects: [escalation.id], ruling, db });
@@ -46,7 +49,7 @@ async function asEscalation(hub: Hub, { actor }: Caller, input: RaiseEscalation)
     throw new Refusal("BAD_INPUT", `againstAgencyId: use one of ${agencies.map(({ id }) => id).join(", ")}`);
   if (toTeamId !== null && !teams.some(({ id, agencyId }) => id === toTeamId && agencyId === toAgencyId))
     throw new Refusal("BAD_INPUT", "againstTeamId: names no team of that agency");
-  if (!(await hub.db.manager.existsBy(PersonRow, { id: childId, kind: "CHILD" })))
+  if (!(await hub.db.manager.existsBy(PersonRow, { id: childId, kind: "CHILD", sealedAt: IsNull() })))
     throw new Refusal("NOT_FOUND", "There is no such child");
   return {
     id: hub.newId(),

@@ -11,9 +11,10 @@ import type { EscalationFilter } from "../schema/escalation-inputs.ts";
 import { Escalation, EscalationStep } from "../schema/escalation.ts";
 import { Obligation } from "../schema/obligation.ts";
 import type { RowConnection } from "../schema/row-connection.ts";
+import { alsoKnownAs } from "../store/people.ts";
 import { pageOfRows } from "../store/page.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { NOBODYS, noSuchEscalation } from "./escalation-change.ts";
 import { challenged } from "./escalation-steps.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -49,7 +50,8 @@ async function toldOf({ db }: Hub, escalations: readonly Escalation[]): Promise<
 export async function escalationsOfChild(hub: Hub, caller: Caller, childId: string): Promise<Escalation[]> {
   const reading = mayReadChildren(caller.actor);
   await permitOrRecord(hub, caller, { what: READ, subjects: [childId], ruling: reading });
-  const all = await hub.db.manager.find(Escalation, { where: { childId }, order: { id: "DESC" } });
+  const ids = (await alsoKnownAs(hub.db, [childId])).get(childId) ?? [childId];
+  const all = await hub.db.manager.find(Escalation, { where: { childId: In([...ids]) }, order: { id: "DESC" } });
   const mine = all.filter((each) => mayReadChallenge(caller.actor, challenged(hub, each)).allowed);
   await recordRead(hub, caller, { of: mine, ruling: reading });
   return mine;

@@ -2,6 +2,7 @@
 
 import type { DataSource } from "typeorm";
 import type { AgencySystem } from "../adapters/agency-system.ts";
+import type { Matcher } from "../domain/identity.ts";
 import type { ClockAct } from "../domain/obligation.ts";
 import type { Area, National } from "../domain/policy.ts";
 import type { Actor } from "../domain/actor.ts";
@@ -40,6 +41,8 @@ export interface Hub {
   readonly national: National;
   /** Keyed hash (HMAC-SHA-256, 64 hexadecimal digits), so that no plain identifier is in any index. */
   readonly keyed: (text: string) => string;
+  /** What says whether two records are one person. */
+  readonly matcher: Matcher;
   readonly wake: Waker;
   readonly courier: Courier;
   /** Public address of the hub, without a slash at its end: what people are told links to it. */

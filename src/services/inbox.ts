@@ -12,7 +12,7 @@ import { Post } from "../schema/post.ts";
 import type { RowConnection } from "../schema/row-connection.ts";
 import { pageOfRows } from "../store/page.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { noteKeyOf } from "./hand-on.ts";
 import type { Caller, Hub } from "./hub.ts";
 

@@ -27,6 +27,8 @@ export function makeMetrics(hub: Hub): Metrics {
   const obligations = gauge("hub_obligations", "Obligations by state", ["state"]);
   const parked = gauge("hub_parked", "Work that is parked until somebody replays it", ["queue"]);
   const waiting = gauge("hub_deliveries_waiting", "Messages that wait to leave the hub");
+  const reviews = gauge("hub_identity_reviews_open", "Pairs of records that wait for a person");
+  const capped = gauge("hub_identity_keys_capped", "Keys that find too many records to find anybody");
   const skew = gauge("hub_clock_skew_seconds", "How far this machine's clock is behind the database's");
   let counted: { readonly at: number; readonly counts: Counts } | null = null;
 
@@ -46,6 +48,8 @@ export function makeMetrics(hub: Hub): Metrics {
       sweepAge.set(age(signs.sweptAt));
       overdue.set(overdueSeconds(signs.oldestDueAt, signs.hubNow));
       waiting.set(counts.deliveriesWaiting);
+      reviews.set(counts.reviewsOpen);
+      capped.set(counts.cappedKeys);
       skew.set(signs.skewMs / 1_000);
       for (const queue of QUEUES) {
         workedAge.set({ queue }, age(signs.workedAt.get(queue)));

@@ -8,7 +8,7 @@ import type { AskForChange, DecideChange } from "../schema/obligation-change.ts"
 import { Obligation, ObligationChange } from "../schema/obligation.ts";
 import { isDuplicate } from "../store/insert.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { askedNote, isPutTo, putTo, readDesk } from "./obligation-deciders.ts";
 import { carryOut, planOf, resumeInTime } from "./obligation-moves.ts";

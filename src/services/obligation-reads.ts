@@ -7,8 +7,9 @@ import { Refusal } from "../domain/refusal.ts";
 import { mayAnswerForChildren, mayReadClock, mayReadObligation, mayReadReason } from "../domain/sharing-clocks.ts";
 import { mayReadAgencies, mayReadChildren } from "../domain/sharing.ts";
 import { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
+import { alsoKnownAs } from "../store/people.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { isPutTo, readDesk, readTold, rulingOnClock } from "./obligation-deciders.ts";
 import { readPostBook } from "./posts.ts";
@@ -62,15 +63,17 @@ export async function readable(hub: Hub, caller: Caller, found: readonly Obligat
   return allowed;
 }
 
-/** Each child's obligations that the caller may read, soonest due first; met ones too. */
+/** Each child's obligations that the caller may read, soonest due first; met ones too, and what was owed while they
+ *  were known as somebody else. */
 export async function obligationsOf(hub: Hub, caller: Caller, childIds: readonly string[]): Promise<Obligation[][]> {
+  const known = await alsoKnownAs(hub.db, childIds);
   const found = await hub.db.manager.find(Obligation, {
-    where: { childId: In([...childIds]) },
+    where: { childId: In([...known.values()].flat()) },
     order: { dueAt: "ASC", id: "ASC" },
   });
   const byChild = groupBy(await readable(hub, caller, found), ({ childId }) => childId);
   const inOrder = (rows: Obligation[]) => rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-  return childIds.map((childId) => inOrder(byChild.get(childId) ?? []));
+  return childIds.map((id) => inOrder((known.get(id) ?? [id]).flatMap((each) => byChild.get(each) ?? [])));
 }
 
 /** What happened to these obligations, in order. For ones that the caller was given. */

@@ -10,7 +10,7 @@ import { Obligation } from "../schema/obligation.ts";
 import type { ParkedWork } from "../schema/health.ts";
 import { DeliveryRow, TroubledWorkRow } from "../store/rows-clocks.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { QUEUE_OF } from "./due-acts.ts";
 import type { Caller, ClockAlarm, Hub } from "./hub.ts";
 import { settleTrouble } from "./troubled.ts";

@@ -3,12 +3,10 @@
 import { itemsOf, PARTS, type Part, saysNothing } from "../domain/absence.ts";
 import { type AgencyView, FIELD_OF, standing, statusOf } from "../domain/agency-view.ts";
 import type { Agency } from "../domain/agency.ts";
-import { fullName } from "../domain/preference.ts";
-import { RESTRICTED } from "../domain/sharing.ts";
 import type * as said from "../domain/statements.ts";
 import type { AgencyAnswer, Source } from "../schema/agency-answer.ts";
-import type { Family, Involvements } from "../schema/child.ts";
-import type { Event, Involvement, Relationship, State } from "../schema/statements.ts";
+import type { Involvements } from "../schema/child.ts";
+import type { Event, Involvement, State } from "../schema/statements.ts";
 
 const ANSWERED: readonly Part[] = ["INVOLVEMENTS", "STATES", "EVENTS"];
 
@@ -106,46 +104,3 @@ export function presentInvolvements(views: readonly AgencyView[]): Involvements 
   const sources = sourcesOf(views, ["INVOLVEMENTS"]);
   return { people: known(people, sources), sources };
 }
-
-/** Another person in a child's family, as the hub knows them. */
-export interface KnownRelative {
-  readonly personId: string;
-  /** Some agency restricts them: they are not named in somebody else's family either. */
-  readonly restricted: boolean;
-}
-
-/** Who belongs with the child. `relativeIn` tells whom a claim names, where the hub knows them. */
-export function presentFamily(
-  views: readonly AgencyView[],
-  relativeIn: (claim: said.StatedRelationship) => KnownRelative | null,
-): Family {
-  const claims = views.flatMap(({ agency, relationships }) =>
-    itemsOf(relationships).map((stated) => {
-      const { otherName, otherBornOn, otherRecordId: _, otherIdentifiers: __, ...claim } = stated;
-      const relative = relativeIn(stated);
-      const name = otherName && fullName(otherName);
-      const named = {
-        ...claim,
-        agency,
-        name,
-        bornOn: otherBornOn,
-        personId: relative?.personId ?? null,
-        withheldBecause: null,
-      };
-      return relative?.restricted ? unnamed(named) : named;
-    }),
-  );
-  const sources = sourcesOf(views, ["RELATIONSHIPS"]);
-  return { relationships: known(claims, sources), sources };
-}
-
-/** The claim without the person: that there is a sister may be known, who she is and whether she lives here may not. */
-const unnamed = (claim: Relationship): Relationship => ({
-  ...claim,
-  name: null,
-  bornOn: null,
-  personId: null,
-  livesWithChild: null,
-  provenance: { ...claim.provenance, recordId: null, statedAs: null },
-  withheldBecause: RESTRICTED.because,
-});

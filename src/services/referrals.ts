@@ -1,3 +1,4 @@
+import { IsNull } from "typeorm";
 import { isDuplicate } from "../store/insert.ts";
 import { advance } from "../domain/referral.ts";
 import { Refusal } from "../domain/refusal.ts";
@@ -8,7 +9,8 @@ import { Referral, type ReferralRoute, ReferralStep, type SubmitReferral } from 
 import { StatutoryStep } from "../schema/statutory-step.ts";
 import { PersonRow, RouteRequestRow } from "../store/rows.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { childByIdentifier, isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
+import { childByIdentifier } from "./children.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { alarmsFor } from "./obligations.ts";
 import { holdCourse, takeStep } from "./taking-steps.ts";
@@ -92,7 +94,7 @@ async function childNamed(hub: Hub, caller: Caller, { childId, identifier }: Sub
   if (Boolean(childId) === Boolean(identifier))
     throw new Refusal("BAD_INPUT", "Name the child once: either by childId or by identifier");
   const id = identifier ? await childByIdentifier(hub, caller, identifier) : (childId ?? null);
-  const known = id !== null && (await hub.db.manager.existsBy(PersonRow, { id, kind: "CHILD" }));
+  const known = id !== null && (await hub.db.manager.existsBy(PersonRow, { id, kind: "CHILD", sealedAt: IsNull() }));
   if (!known) throw new Refusal("NOT_FOUND", "There is no such child");
   return id;
 }

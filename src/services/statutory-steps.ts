@@ -9,6 +9,7 @@ import type { StepOutcome } from "../domain/statutory-step.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { type RecordStep, StatutoryStep, type StepRecorded } from "../schema/statutory-step.ts";
 import { isDuplicate } from "../store/insert.ts";
+import { believedToBe } from "../store/people.ts";
 import { PersonRow } from "../store/rows.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -108,13 +109,17 @@ async function asStep(hub: Hub, { actor }: Caller, input: RecordStep): Promise<S
   if (followsId && !follows) throw new Refusal("NOT_FOUND", "followsId: there is no such step or referral");
   if (kind === "REFERRAL_DECIDED" && !follows)
     throw new Refusal("BAD_INPUT", "followsId: name the referral decided on");
-  const childId = input.childId ?? (follows ? follows.childId : null);
-  if (follows && childId !== follows.childId)
+  // A course of events goes on for the child for whom it began, by whichever of their ids somebody names them.
+  const childId = follows ? follows.childId : (input.childId ?? null);
+  if (follows && !(await isSameChild(hub, input.childId ?? childId, childId)))
     throw new Refusal("BAD_INPUT", "followsId: names a step of another child");
   if (follows && happenedAt < follows.happenedAt)
     throw new Refusal("BAD_INPUT", "happenedAt: lies before the step that it follows");
   if (childId === null && !WITHOUT_CHILD.has(kind)) throw new Refusal("BAD_INPUT", "childId: name the child");
-  if (childId !== null && !(await hub.db.manager.existsBy(PersonRow, { id: childId, kind: "CHILD" })))
+  if (
+    childId !== null &&
+    !(await hub.db.manager.existsBy(PersonRow, { id: childId, kind: "CHILD", sealedAt: IsNull() }))
+  )
     throw new Refusal("NOT_FOUND", "There is no such child");
   const id = hub.newId();
   return {
@@ -133,6 +138,13 @@ async function asStep(hub: Hub, { actor }: Caller, input: RecordStep): Promise<S
     correctedBecause: null,
     correctedByActorId: null,
   };
+}
+
+/** Whether both are ids of one child: each their own, or of somebody who turned out to be them. */
+async function isSameChild({ db }: Hub, one: string | null, other: string | null): Promise<boolean> {
+  if (one === other || one === null || other === null) return one === other;
+  const now = await believedToBe(db, [one, other]);
+  return now.has(one) && now.get(one) === now.get(other);
 }
 
 /** What the step first recorded under this key did. Refuses when the same key now names something else. */

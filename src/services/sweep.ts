@@ -9,6 +9,7 @@ import { beat } from "./heartbeat.ts";
 import type { Hub } from "./hub.ts";
 import { handOnDue } from "./inbox.ts";
 import { routeOpen } from "./open-routes.ts";
+import { forgetDue } from "./sealed-forgetting.ts";
 
 export { clockCaller } from "./clock-caller.ts";
 
@@ -25,6 +26,7 @@ export async function sweep(hub: Hub, stopping?: AbortSignal): Promise<number> {
     () => carryOutDue(hub, caller, { acts: [...CLOCK_ACTS], upTo: hub.now() }),
     () => deliverDue(hub, caller, hub.now()),
     () => handOnDue(hub, caller, hub.now()),
+    () => forgetDue(hub),
   ];
   let found = 0;
   const faults: unknown[] = [];

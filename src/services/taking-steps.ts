@@ -8,6 +8,7 @@ import { dayInEngland } from "../domain/plain-date.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { StatutoryStep, type StepRecorded } from "../schema/statutory-step.ts";
+import { everyIdOf } from "../store/people.ts";
 import { PersonRow } from "../store/rows.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { cancelObligations, meetObligations, openObligations, type Owed, ownerOf } from "./obligations.ts";
@@ -15,8 +16,15 @@ import { cancelObligations, meetObligations, openObligations, type Owed, ownerOf
 /** Steps about one child, and steps of one course about none, take turns. Call it before anything else of the transaction. */
 export async function holdCourse(db: EntityManager, { childId, courseId }: StatutoryStep): Promise<void> {
   const lock = { mode: "pessimistic_write" } as const;
-  if (childId) await db.findOne(PersonRow, { where: { id: childId }, lock });
+  if (childId) await holdChild(db, childId);
   else await db.findOne(StatutoryStep, { where: { id: courseId }, lock });
+}
+
+/** Holds a child until the transaction ends, so that nothing is begun for one whose records are sealed at that moment. Refuses one whom the
+ *  hub does not know; call it before anything else of the transaction. */
+export async function holdChild(db: EntityManager, id: string): Promise<void> {
+  const found = await db.findOne(PersonRow, { where: { id }, lock: { mode: "pessimistic_write" } });
+  if (!found || found.sealedAt !== null) throw new Refusal("NOT_FOUND", "There is no such child");
 }
 
 /** All that a step did, whoever may read it. */
@@ -71,17 +79,19 @@ async function owedIn(db: EntityManager, step: StatutoryStep, rules: readonly st
   return db.findBy(Obligation, { ...where, ...owed, startedAt: LessThanOrEqual(step.happenedAt) });
 }
 
-/** What this kind of step would have met in other courses of the child's: nobody should believe that it did. */
-const owedElsewhere = (db: EntityManager, step: StatutoryStep, rules: readonly string[]): Promise<Obligation[]> =>
-  rules.length === 0
-    ? Promise.resolve([])
-    : db.findBy(Obligation, {
-        childId: step.childId ?? "",
-        rule: In(rules),
-        metAt: IsNull(),
-        state: Not("CANCELLED" as const),
-        courseId: Not(step.courseId),
-      });
+/** What this kind of step would have met in other courses of the child's, those of before they were known by this id included: nobody
+ *  should believe that it did. */
+async function owedElsewhere(db: EntityManager, step: StatutoryStep, rules: readonly string[]): Promise<Obligation[]> {
+  if (rules.length === 0 || step.childId === null) return [];
+  const ids = (await everyIdOf(db, [step.childId])).get(step.childId) ?? [];
+  return db.findBy(Obligation, {
+    childId: In([...ids]),
+    rule: In(rules),
+    metAt: IsNull(),
+    state: Not("CANCELLED" as const),
+    courseId: Not(step.courseId),
+  });
+}
 
 /** The clocks that a step starts, each in the edition in force on the day from which it counts. */
 async function startsOf(hub: Hub, { db, step }: Work, met: readonly Obligation[]): Promise<Owed[]> {

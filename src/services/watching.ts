@@ -12,16 +12,21 @@ import { Message } from "../schema/message.ts";
 import { Obligation, ObligationEvent } from "../schema/obligation.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { type Feed, type Listener, makeFeed, type Source } from "./changes.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { getEscalation } from "./escalation-reads.ts";
 import { challenged } from "./escalation-steps.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { type IsTold, readTold, rulingOnClock } from "./obligation-deciders.ts";
+import { everyIdOf } from "../store/people.ts";
 
 type EventRow = Pick<ObligationEvent, "id" | "obligationId" | "what" | "at">;
 type StepRow = Pick<EscalationStep, "id" | "escalationId" | "what" | "at">;
 /** `told` says who is told of what changed at the same time: read once for all who listen, and only where that decides. */
-type ObligationItem = ObligationChanged & { readonly told: () => Promise<IsTold> };
+type ObligationItem = ObligationChanged & {
+  readonly told: () => Promise<IsTold>;
+  /** Every id of the child whom it is about. */
+  readonly about: () => Promise<readonly string[]>;
+};
 type EscalationItem = EscalationChanged & { readonly businessManagerTold: boolean };
 
 const OBLIGATIONS: Source<EventRow, ObligationItem> = {
@@ -37,10 +42,14 @@ const OBLIGATIONS: Source<EventRow, ObligationItem> = {
     const found = await hub.db.manager.findBy(Obligation, { id: In(ids) });
     let reading: Promise<IsTold> | null = null;
     const told = () => (reading ??= readTold(hub, ids));
+    const childIds = [...new Set(found.flatMap(({ childId }) => childId ?? []))];
+    let naming: ReturnType<typeof everyIdOf> | null = null;
+    const about = async ({ childId }: Obligation) =>
+      childId === null ? [] : ((await (naming ??= everyIdOf(hub.db, childIds))).get(childId) ?? [childId]);
     const byId = new Map(found.map((obligation) => [obligation.id, obligation]));
     return rows.flatMap(({ obligationId, what, at }) => {
       const obligation = byId.get(obligationId);
-      return obligation ? [{ at, what, obligation, told }] : [];
+      return obligation ? [{ at, what, obligation, told, about: () => about(obligation) }] : [];
     });
   },
 };
@@ -148,9 +157,11 @@ export async function watchObligations(
     throw new Refusal("BAD_INPUT", `teamId: use one of ${hub.area.teams.map(({ id }) => id).join(", ")}`);
   await record(hub, caller, { what: "obligations.watched", subjects, ruling });
   const heard = recorder(hub, caller, "obligation.heard");
-  return watch(await feedsOf(hub).obligations.listen(), async ({ told, ...change }) => {
+  return watch(await feedsOf(hub).obligations.listen(), async ({ told, about, ...change }) => {
     const { obligation } = change;
-    if ((childId && obligation.childId !== childId) || (teamId && obligation.teamId !== teamId)) return null;
+    if (teamId && obligation.teamId !== teamId) return null;
+    // Whoever turned out to be this child is this child, by whichever id they are watched.
+    if (childId && obligation.childId !== childId && !(await about()).includes(childId)) return null;
     const may = await rulingOnClock(caller.actor, obligation, told);
     if (!may.allowed) return null;
     await heard(obligation.id, may);

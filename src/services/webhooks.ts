@@ -9,7 +9,7 @@ import type { RegisteredWebhook, Webhook } from "../schema/webhook.ts";
 import { isDuplicate } from "../store/insert.ts";
 import { DeliveryRow, WebhookRow } from "../store/rows-clocks.ts";
 import { permitOrRecord, record } from "./audit.ts";
-import { isUuid } from "./children.ts";
+import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { seal, unseal } from "./seal.ts";
 

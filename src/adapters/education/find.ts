@@ -3,7 +3,7 @@
 // left are not looked for.
 
 import { normaliseUpn } from "../../domain/identifiers.ts";
-import { plainName } from "../../domain/match-keys.ts";
+import { plainName } from "../../domain/plain-name.ts";
 import { AgencyFault } from "../agency-fault.ts";
 import type { FoundRecord, PersonSearch } from "../agency-system.ts";
 import { dayOf } from "./php-date.ts";
@@ -33,6 +33,7 @@ export function foundRecord(student: Student, school: string, schoolName: string
   return {
     recordId: recordIdOf(school, student.id),
     restricted: isRestricted(student),
+    register: `mis ${school}`,
     demographics: demographicsOf(student, school, schoolName),
   };
 }

@@ -10,7 +10,12 @@ import { pdsDemographics, type Pds, type PdsRecord } from "./pds.ts";
 export function foundPatient(patient: Patient, alsoRestricted = false): FoundRecord {
   const restricted = isRestricted(patient) || alsoRestricted;
   const said = demographicsOf(patient, CARE_RECORD);
-  return { recordId: patient.id, restricted, demographics: restricted ? safely(said) : said };
+  return {
+    recordId: patient.id,
+    restricted,
+    register: CARE_RECORD,
+    demographics: restricted ? safely(said) : said,
+  };
 }
 
 /** `find` over both systems. A failure of either is thrown: half an answer would read as a whole one. */
@@ -75,6 +80,7 @@ export function makeFind({ careRecord, pds }: { readonly careRecord: CareRecord;
     const alone = {
       recordId: pdsOnlyId(record.patient.id),
       restricted,
+      register: "pds",
       demographics: restricted ? safely(said) : said,
     };
     return [...found, alone];

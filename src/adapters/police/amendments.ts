@@ -1,8 +1,8 @@
 // Forces mend a notice by sending another: a new submission under the old log number.
 
+import { soundex } from "../../domain/sound.ts";
 import type { Incident, IncidentPerson } from "./incident.ts";
 import type { Notice } from "./notices.ts";
-import { soundOf } from "./search-keys.ts";
 
 /** The last word on a notice: itself, or what amended it, or what amended that. */
 export function currentOf(notice: Notice, known: ReadonlyMap<string, Notice>): Notice {
@@ -27,6 +27,6 @@ export function sameIn(amendment: Incident, person: IncidentPerson): IncidentPer
   if (!found) return null;
   const agrees =
     (found.bornOn !== null && found.bornOn === person.bornOn) ||
-    (person.surname !== null && soundOf(found.surname ?? "") === soundOf(person.surname));
+    (person.surname !== null && soundex(found.surname ?? "") === soundex(person.surname));
   return agrees ? found : null;
 }

@@ -2,6 +2,7 @@
 
 import { AgencyFault, asAgencyFault } from "../agency-fault.ts";
 import type { FoundRecord, PersonSearch } from "../agency-system.ts";
+import { forgottenAmong } from "./forget.ts";
 import { findRecord } from "./found.ts";
 import { MOST_FOUND } from "./incident-inbox.ts";
 import type { Incident, IncidentPerson } from "./incident.ts";
@@ -19,7 +20,7 @@ interface Finder extends NoticeSources {
   readonly genders: Genders;
 }
 
-/** Everybody whose name sounds alike and whose date of birth or guessed age agrees. Half an answer is thrown, not given. */
+/** Everybody whose name sounds alike and whose date of birth or guessed age agrees, but those who were let go of. Half an answer is thrown, not given. */
 export async function findPeople(finder: Finder, search: PersonSearch, call: TimedCall) {
   const { inbox, forceIdentifier, readSide, system } = finder;
   const { surname, bornOn } = search;
@@ -40,7 +41,10 @@ export async function findPeople(finder: Finder, search: PersonSearch, call: Tim
   if (missing) throw missing;
   const matches: Matches = (person, { happenedAt }) => keys.includes(searchKeyOf(person, happenedAt) ?? "");
   try {
-    return recordsIn([...known.values()], finder.genders, matches);
+    const found = recordsIn([...known.values()], finder.genders, matches);
+    const recordIds = found.map(({ recordId }) => recordId);
+    const forgotten = await call.within(INBOX, forgottenAmong(finder, recordIds));
+    return found.filter(({ recordId }) => !forgotten.has(recordId));
   } catch (cause) {
     throw asAgencyFault(system, cause);
   }

@@ -11,7 +11,8 @@ export interface IncidentEntry {
   /** SHA-256 of the canonical JSON, hex: the same for the same content in any order of members. */
   readonly bodyHash: string;
   readonly document: unknown;
-  /** Texts by which its people are found (`searchKeysOf`). Personal data: an inbox keeps a keyed hash of each, not the text. */
+  /** Texts by which its people are found (`searchKeysOf`). Personal data: an inbox keeps a keyed hash of each, not the text, and the
+   *  document encrypted. */
   readonly keys: readonly string[];
   readonly receivedAt: Date;
 }
@@ -30,6 +31,12 @@ export interface Receipt {
   readonly receivedAt: Date;
 }
 
+/** What a notice is found by from now on and was not before, and the other way about. */
+export interface KeyChange {
+  readonly add?: readonly string[];
+  readonly drop?: readonly string[];
+}
+
 interface InboxPage {
   readonly incidents: readonly StoredIncident[];
   readonly cursor: string;
@@ -39,7 +46,7 @@ interface InboxPage {
 /** More than this a search does not give. */
 export const MOST_FOUND = 200;
 
-/** Every method but `receive` is about one force's notices only. Rejections mean that the store itself failed. */
+/** Every method but `receive` and `heldAmong` is about one force's notices only. Rejections mean that the store itself failed. */
 export interface IncidentInbox {
   /** Keeps a notice once for each force and submission id. It resolves when the notice is safe on disk, not before. */
   receive(entry: IncidentEntry): Promise<Receipt>;
@@ -47,6 +54,10 @@ export interface IncidentInbox {
   read(forceIdentifier: number, submissionIds: readonly string[]): Promise<readonly StoredIncident[]>;
   /** The submissions with any of these keys (`searchKeysFor`), newest first, cut at `MOST_FOUND`. */
   search(forceIdentifier: number, keys: readonly string[]): Promise<readonly string[]>;
+  /** Adds keys to a notice and takes others from it; again, it changes nothing. Without such a notice it does nothing. */
+  rekey(forceIdentifier: number, submissionId: string, change: KeyChange): Promise<void>;
+  /** Those of these keys that any notice has. */
+  heldAmong(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** A page in the order of receipt; null starts from the beginning. A cursor must never pass a receipt that is still to
    *  become visible, as an identity column does when two transactions commit in the other order. */
   since(forceIdentifier: number, cursor: string | null): Promise<InboxPage>;

@@ -8,6 +8,7 @@ import { LANES } from "../lane.ts";
 import { answerFor } from "./answers.ts";
 import { readChanges } from "./changes.ts";
 import { findPeople } from "./find.ts";
+import { forgetRecords } from "./forget.ts";
 import type { IncidentInbox } from "./incident-inbox.ts";
 import type { Ring } from "./notice-contacts.ts";
 import { GENDER_CODES, type Genders } from "./notice-statements.ts";
@@ -58,6 +59,7 @@ export function makePolice(options: PoliceOptions): AgencySystem {
       return asked.map((recordId) => answerFor(recordId, parts, { notices, teller: { agency, ring, genders } }));
     },
     find: (search, call) => findPeople({ ...sources, system, genders }, search, timed(call, questionMs)),
+    forget: (recordIds) => forgetRecords(sources, recordIds),
     changes: (cursor, call) => readChanges({ ...sources, system, genders }, cursor, timed(call, CHANGES_MS)),
     async check(call) {
       await (readSide ? readSide.check(call) : fromInbox("checking", () => inbox.lastReceivedAt(forceIdentifier)));

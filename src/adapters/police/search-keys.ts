@@ -2,36 +2,14 @@
 // with a date of birth, or a year of it. Keys propose records to look at; whether they are the person is decided elsewhere.
 
 import type { PlainDate } from "../../domain/plain-date.ts";
+import { soundex } from "../../domain/sound.ts";
 import type { Incident, IncidentPerson } from "./incident.ts";
-
-const SOUNDS: Record<string, string> = Object.fromEntries(
-  ["BFPV", "CGJKQSXZ", "DT", "L", "MN", "R"].flatMap((letters, index) =>
-    [...letters].map((letter) => [letter, String(index + 1)]),
-  ),
-);
-
-/** American Soundex (United States National Archives' rules): `Hartley` and `Hartly` are both H634. */
-export function soundOf(surname: string): string {
-  const letters = surname
-    .normalize("NFD")
-    .toUpperCase()
-    .replaceAll(/[^A-Z]/g, "");
-  let code = letters.slice(0, 1);
-  let last = SOUNDS[code] ?? "";
-  for (const letter of letters.slice(1)) {
-    const sound = SOUNDS[letter] ?? "";
-    if (sound && sound !== last) code += sound;
-    // H and W do not part two letters of one sound; a vowel does.
-    if (letter !== "H" && letter !== "W") last = sound;
-  }
-  return code ? code.slice(0, 4).padEnd(4, "0") : "";
-}
 
 const bornIn = (year: number): string => `~${year}`;
 
 /** The key of one person; null where the notice names no surname, or neither a date of birth nor an age. */
 export function searchKeyOf(person: IncidentPerson, happenedAt: string): string | null {
-  const sound = soundOf(person.surname ?? "");
+  const sound = soundex(person.surname ?? "");
   if (!sound) return null;
   if (person.bornOn) return `${sound}|${person.bornOn}`;
   if (person.approximateAge === null) return null;
@@ -45,7 +23,7 @@ export const searchKeysOf = ({ people, happenedAt }: Incident): readonly string[
 
 /** The keys a person may be found under: by date of birth, or by a guessed age two years out at most. */
 export function searchKeysFor({ surname, bornOn }: { surname: string; bornOn: PlainDate }): readonly string[] {
-  const sound = soundOf(surname);
+  const sound = soundex(surname);
   const year = Number(bornOn.slice(0, 4));
   const years = [-2, -1, 0, 1, 2].map((off) => bornIn(year + off));
   return sound ? [bornOn, ...years].map((born) => `${sound}|${born}`) : [];

@@ -35,7 +35,12 @@ export async function toFound(reading: Reading, people: readonly Person[]): Prom
   return [...read].flatMap(([recordId, said]) => {
     // Nobody may be missing from what was found, so one record that cannot be read is everybody's fault here.
     if (said instanceof AgencyFault) throw said;
-    return said.map((demographics) => ({ recordId, restricted: restricted.has(recordId), demographics }));
+    return said.map((demographics) => ({
+      recordId,
+      restricted: restricted.has(recordId),
+      register: SYSTEM,
+      demographics,
+    }));
   });
 }
 

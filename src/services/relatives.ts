@@ -1,0 +1,91 @@
+// Whom a claim about a family names, as the hub knows them: by the agency's own record of them, or by their NHS number.
+
+import { type FindOptionsWhere, In } from "typeorm";
+import { itemsOf } from "../domain/absence.ts";
+import type { AgencyView } from "../domain/agency-view.ts";
+import type { FindRelative } from "../domain/genogram-claims.ts";
+import { groupBy } from "../domain/group.ts";
+import { identifierKeyText } from "../domain/link-keys.ts";
+import type { StatedRelationship } from "../domain/statements.ts";
+import { recordsWithKeys } from "../store/link-keys.ts";
+import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
+import type { Hub } from "./hub.ts";
+import { linkHash } from "./identity-profiles.ts";
+
+/** The people in the hub whose records carry each of these NHS numbers, by the number as given. One that is mistyped finds nobody. */
+export async function peopleByNhsNumber(
+  hub: Hub,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const hashes = new Map(
+    [...new Set(numbers)].flatMap((value) => {
+      const text = identifierKeyText("nhs", value);
+      return text === null ? [] : [[value, linkHash(hub, text)] as const];
+    }),
+  );
+  const { manager } = hub.db;
+  const { byHash } = await recordsWithKeys(manager, [...hashes.values()]);
+  const ids = [...byHash.values()].flat();
+  const rows = ids.length > 0 ? await manager.findBy(AgencyRecordRow, { id: In([...new Set(ids)]) }) : [];
+  const personOf = new Map(rows.map(({ id, personId }) => [id, personId]));
+  return new Map(
+    [...hashes].map(([value, hash]) => {
+      const people = (byHash.get(hash) ?? []).flatMap((id) => personOf.get(id) ?? []);
+      return [value, [...new Set(people)]];
+    }),
+  );
+}
+
+/** Finds whom the claims in these views name. Asked once for all of them. */
+export async function relativesIn(hub: Hub, views: readonly AgencyView[]): Promise<FindRelative> {
+  const claims = views.flatMap(({ agency, relationships }) =>
+    itemsOf(relationships).map((claim) => ({ agencyId: agency.id, claim })),
+  );
+  const records = claims.flatMap(({ agencyId, claim: { otherRecordId } }) =>
+    otherRecordId === null ? [] : [{ agencyId, recordId: otherRecordId }],
+  );
+  const numbers = claims.flatMap(({ claim }) => nhsNumbersOf(claim));
+  if (records.length === 0 && numbers.length === 0) return () => null;
+  const [byRecord, byNumber] = await Promise.all([peopleByRecord(hub, records), peopleByNhsNumber(hub, numbers)]);
+  const covered = await coveredAmong(hub, [...byRecord.values(), ...[...byNumber.values()].flat()]);
+  return (claim, agencyId) => {
+    const own = claim.otherRecordId === null ? undefined : byRecord.get(keyOf(agencyId, claim.otherRecordId));
+    const numbered = nhsNumbersOf(claim).flatMap((value) => byNumber.get(value) ?? []);
+    const people = [...new Set([...(own === undefined ? [] : [own]), ...numbered])];
+    if (people.length === 0) return null;
+    // The agency's own record says whom it means; numbers alone must agree. Whoever it may be about, one restriction covers it.
+    const personId = own ?? (people.length === 1 ? (people[0] ?? null) : null);
+    return { personId, restricted: people.some((id) => covered.has(id)) };
+  };
+}
+
+const nhsNumbersOf = ({ otherIdentifiers }: StatedRelationship): string[] =>
+  otherIdentifiers.filter(({ kind }) => kind === "NHS_NUMBER").map(({ value }) => value);
+
+const keyOf = (agencyId: string, recordId: string): string => JSON.stringify([agencyId, recordId]);
+
+async function peopleByRecord(
+  hub: Hub,
+  records: readonly { readonly agencyId: string; readonly recordId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const where = [...groupBy(records, ({ agencyId }) => agencyId)].map(
+    ([agencyId, of]): FindOptionsWhere<AgencyRecordRow> => ({
+      agencyId,
+      recordId: In([...new Set(of.map(({ recordId }) => recordId))]),
+    }),
+  );
+  const rows = where.length > 0 ? await hub.db.manager.findBy(AgencyRecordRow, where) : [];
+  return new Map(rows.map(({ agencyId, recordId, personId }) => [keyOf(agencyId, recordId), personId]));
+}
+
+/** Those whom some agency restricts, or who are sealed: neither is named, and nothing tells the one from the other. */
+async function coveredAmong(hub: Hub, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const among = In([...new Set(personIds)]);
+  if (personIds.length === 0) return new Set();
+  const [restricted, people] = await Promise.all([
+    hub.db.manager.findBy(AgencyRecordRow, { personId: among, restricted: true }),
+    hub.db.manager.findBy(PersonRow, { id: among }),
+  ]);
+  const sealed = people.filter(({ sealedAt }) => sealedAt !== null).map(({ id }) => id);
+  return new Set([...restricted.map(({ personId }) => personId), ...sealed]);
+}
