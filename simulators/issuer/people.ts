@@ -65,6 +65,21 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     hub_agency: "community-health",
     description: "Connects an agency's system to the hub; needs the schema, not the children.",
   }),
+  person("identity-reviewer", "Dilys Penrose", {
+    hub_role: "IDENTITY_REVIEWER",
+    hub_agency: "partnership",
+    description: "Decides whether two records are one child, where the hub will not.",
+  }),
+  person("second-reviewer", "Omar Haddon", {
+    hub_role: "IDENTITY_REVIEWER",
+    hub_agency: "partnership",
+    description: "The other of the two who decide on possible twins and on numbers that contradict each other.",
+  }),
+  person("sealed-records-officer", "Petra Lindqvist", {
+    hub_role: "SEALED_RECORDS_OFFICER",
+    hub_agency: "social-care",
+    description: "The one who may know of sealed records: adoption, gender recognition, protected identity.",
+  }),
   person("nobody", "Alex Noone", {
     hub_role: null,
     hub_agency: null,

@@ -8,16 +8,19 @@ import {
   ChildConnection,
   ChildSearch,
   ChronologyConnection,
-  Family,
   IdentifierInput,
   Involvements,
   LinkedRecord,
 } from "../schema/child.ts";
 import { type Connection, MOST, PageArgs, pageOf } from "../schema/connection.ts";
 import { Demographics } from "../schema/demographics.ts";
+import { Family } from "../schema/family.ts";
+import { Genogram } from "../schema/genogram.ts";
 import type { Event } from "../schema/statements.ts";
 import { childByIdentifier, findChildren } from "../services/children.ts";
+import { presentGenogram } from "../services/genograms.ts";
 import { presentDemographics } from "../services/present-demographics.ts";
+import { presentFamily } from "../services/present-family.ts";
 import { known, presentAnswer, presentChronology, presentInvolvements, sourcesOf } from "../services/present.ts";
 import { Escalation } from "../schema/escalation.ts";
 import { Obligation } from "../schema/obligation.ts";
@@ -83,7 +86,18 @@ export class ChildResolver {
   @FieldResolver(() => Family, { description: "Who belongs with the child, as agencies claim it." })
   async family(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<Family> {
     const views = await loaders.views.load({ childId: id, parts: ["RELATIONSHIPS"] });
-    return loaders.families.load({ childId: id, views });
+    return presentFamily(await loaders.families.load({ childId: id, views }));
+  }
+
+  @FieldResolver(() => Genogram, {
+    description: "The child's family as data to draw. Shows nothing that `family` and `demographics` do not.",
+  })
+  async genogram(@Root() { id }: Child, @Ctx() { hub, loaders }: Context): Promise<Genogram> {
+    const [views, who] = await Promise.all([
+      loaders.views.load({ childId: id, parts: ["RELATIONSHIPS"] }),
+      loaders.views.load({ childId: id, parts: ["DEMOGRAPHICS"] }),
+    ]);
+    return presentGenogram(hub, await loaders.families.load({ childId: id, views }), who);
   }
 
   @FieldResolver(() => [AgencyAnswer], {

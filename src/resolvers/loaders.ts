@@ -1,24 +1,23 @@
 import DataLoader from "dataloader";
 import type { Part } from "../domain/absence.ts";
 import type { AgencyView } from "../domain/agency-view.ts";
-import type { Family, LinkedRecord } from "../schema/child.ts";
+import type { LinkedRecord } from "../schema/child.ts";
 import type { Escalation } from "../schema/escalation.ts";
+import type { IdentityLink } from "../schema/identity.ts";
+import type { OtherChildren, Relative } from "../schema/family.ts";
 import type { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
 import { askAgencies } from "../services/answers.ts";
 import { type ChildKey, linkedRecords, readChildren } from "../services/children.ts";
 import { clocksOfEscalations, stepsOfEscalations } from "../services/escalation-reads.ts";
-import { familiesOf } from "../services/families.ts";
+import { type ChildFamily, type ChildViews, familiesOf } from "../services/families.ts";
 import { changesOf, eventsOf, obligationsOf } from "../services/obligation-reads.ts";
 import type { Caller, Hub } from "../services/hub.ts";
+import { identityLinksOf } from "../services/identity-reads.ts";
+import { otherChildrenOf } from "../services/other-children.ts";
 
 interface PartKey {
   readonly childId: string;
   readonly parts: readonly Part[];
-}
-
-interface Views {
-  readonly childId: string;
-  readonly views: readonly AgencyView[];
 }
 
 /** Made for each request and actor: the cache dies with the request, and no edge leads round the rules. */
@@ -37,18 +36,14 @@ export function makeLoaders(hub: Hub, caller: Caller) {
       { cacheKeyFn: ({ childId, parts }) => `${childId} ${parts.join(" ")}` },
     ),
 
-    families: new DataLoader<Views, Family, string>(
-      (children) =>
-        familiesOf(
-          hub,
-          children.map(({ views }) => views),
-        ),
-      {
-        cacheKeyFn: ({ childId }) => childId,
-      },
-    ),
+    families: new DataLoader<ChildViews, ChildFamily, string>((children) => familiesOf(hub, children), {
+      cacheKeyFn: ({ childId }) => childId,
+    }),
+    otherChildren: new DataLoader<Relative, OtherChildren>((relatives) => otherChildrenOf(hub, caller, relatives)),
 
     records: new DataLoader<string, LinkedRecord[]>((ids) => linkedRecords(hub, caller, ids)),
+
+    identityLinks: new DataLoader<string, IdentityLink[] | null>((ids) => identityLinksOf(hub, caller, ids)),
 
     escalationClocks: new DataLoader((escalations: readonly Escalation[]) => clocksOfEscalations(hub, escalations)),
     escalationSteps: new DataLoader((escalations: readonly Escalation[]) =>

@@ -4,13 +4,16 @@ import type { GraphQLSchema } from "graphql";
 import { buildTypeDefsAndResolvers, type BuildSchemaOptions } from "type-graphql";
 import { ChildResolver } from "./child.ts";
 import { DeadlineResolver } from "./deadline.ts";
+import { FamilyResolver } from "./family.ts";
 import { MessageResolver } from "./message.ts";
 import { HealthResolver } from "./health.ts";
 import { EscalationResolver, EscalationStepResolver } from "./escalation.ts";
+import { IdentityCorrectionResolver, IdentityResolver } from "./identity.ts";
 import { ObligationResolver } from "./obligation.ts";
 import { PlainDateScalar } from "../schema/scalars.ts";
 import { PostResolver } from "./post.ts";
 import { ReferralResolver } from "./referral.ts";
+import { SealedResolver } from "./sealed.ts";
 import { NO_TOPICS, SubscriptionResolver } from "./subscription.ts";
 import { SystemResolver } from "./system.ts";
 import { WebhookResolver } from "./webhook.ts";
@@ -18,13 +21,17 @@ import { WebhookResolver } from "./webhook.ts";
 const RESOLVERS: BuildSchemaOptions["resolvers"] = [
   ChildResolver,
   DeadlineResolver,
+  FamilyResolver,
   MessageResolver,
   HealthResolver,
   EscalationResolver,
   EscalationStepResolver,
+  IdentityResolver,
+  IdentityCorrectionResolver,
   ObligationResolver,
   PostResolver,
   ReferralResolver,
+  SealedResolver,
   SubscriptionResolver,
   SystemResolver,
   WebhookResolver,
