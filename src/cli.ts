@@ -57,6 +57,52 @@ hub
   .option("--batch <file>", "answer a CSV file with columns rule and from, as CSV")
   .action(async (flags) => (await import("./cli-deadline.ts")).deadline(flags));
 
+const match = hub
+  .command("match")
+  .description("which records are one person: of data teams' files, offline; and `rebuild`, of the hub itself");
+
+const matching = (command: Command): Command =>
+  command
+    .requiredOption("--out <file>", "where the links are written, as CSV")
+    .option("--id <column>", "the column of ids; for two files with different ones, both with a comma between")
+    .option("--map <column=field,...>", "what columns are, where the guess is wrong: given_name=forename")
+    .option("--ignore <column,...>", "columns not to compare")
+    .option("--model <file>", "a model made by `hub match train`; unset, one is learnt from the files")
+    .option("--train", "learn a model from the files, which is what happens without --model")
+    .option("--save-model <file>", "keep the model that was learnt")
+    .option("--policy <policy>", "auto, or the hub's own: strict, balanced", "auto")
+    .option("--report <file>", "everything that was counted, as JSON")
+    .option("--seed <number>", "of what is taken at random while learning", number)
+    .option("--json", "the summary on stdout, as JSON");
+
+matching(match.command("link <left> <right>").description("records of two files that are one person's")).action(
+  async (left, right, flags) => (await import("./cli-match.ts")).link(left, right, flags),
+);
+
+matching(match.command("dedupe <file>").description("records of one file that are one person's")).action(
+  async (file, flags) => (await import("./cli-match.ts")).dedupe(file, flags),
+);
+
+match
+  .command("train <files...>")
+  .description("make a model from files, without labels")
+  .requiredOption("--out <file>", "where the model is written, as JSON")
+  .option("--id <column>", "the column of ids; or one for each file, with commas between")
+  .option("--map <column=field,...>", "what columns are, where the guess is wrong")
+  .option("--ignore <column,...>", "columns not to compare")
+  .option("--name <name>", "the model's version")
+  .option("--seed <number>", "of what is taken at random while learning", number)
+  .option("--json", "the model's training record on stdout, as JSON")
+  .action(async (files, flags) => (await import("./cli-match.ts")).train(files, flags));
+
+match
+  .command("rebuild")
+  .description(
+    "decide from nothing whose every record in the hub is, change nothing, and say where it comes out otherwise",
+  )
+  .option("--json", "as JSON")
+  .action(async (flags) => (await import("./cli-identity.ts")).rebuild(flags));
+
 hub
   .command("town")
   .description("make a synthetic town and count what is in it; --out DIR writes it, its truth apart")
