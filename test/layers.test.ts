@@ -11,7 +11,7 @@ function layerOf(path: string): string | null {
   if (layer === "adapters") return sector.endsWith(".ts") ? "port" : `adapters/${sector}`;
   if (!layer.endsWith(".ts")) return layer;
   if (/^(hub|log)\.ts$/.test(layer)) return "hub";
-  if (/^(server|worker|(demo|cli)(-[a-z]+)?)\.ts$/.test(layer)) return "program";
+  if (/^(server|worker|(demo|cli)(-[a-z]+)*)\.ts$/.test(layer)) return "program";
   return layer === "config.ts" ? "config" : null;
 }
 

@@ -20,6 +20,8 @@ const ACTS: Record<Who, string> = {
   BOARD_MANAGER: "------s",
   DATA_PROTECTION_OFFICER: "------s",
   AGENCY_DEVELOPER: "------s",
+  IDENTITY_REVIEWER: "------s",
+  SEALED_RECORDS_OFFICER: "------s",
   NO_ROLE: "-------",
   THE_CLOCK: "c-eroas",
 };

@@ -181,5 +181,13 @@ export function describeAgencySystem(name: string, make: () => Promise<ContractW
       await ask([world.known.recordId], ["STATES"]);
       expect(limit.aborted).toBe(false);
     });
+
+    it("finds nothing of what it was told to let go of, told once or twice", async ({ skip }) => {
+      const { system, known, finds } = world;
+      if (!system.forget) return skip(`${name} keeps nothing`);
+      await system.forget([known.recordId, "no-such-record"]);
+      await system.forget([known.recordId]);
+      expect((await system.find(finds, call())).map(({ recordId }) => recordId)).not.toContain(known.recordId);
+    });
   });
 }

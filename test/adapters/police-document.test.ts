@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { searchKeysFor, searchKeysOf, soundOf } from "../../src/adapters/police/search-keys.ts";
+import { searchKeysFor, searchKeysOf } from "../../src/adapters/police/search-keys.ts";
 import { readIncident } from "../../src/adapters/police/standard-data-model.ts";
 import { plainDate } from "../../src/domain/plain-date.ts";
 import { documentOf, type IncidentDocument } from "../../simulators/police/incident-document.ts";
@@ -187,21 +187,6 @@ describe("reading an incident", () => {
 });
 
 describe("search keys", () => {
-  it.each([
-    ["Hartley", "Hartly"],
-    ["O'Brien", "Obrian"],
-    ["Żukowski", "Zukowsky"],
-    ["Hartley-Okafor", "Hartley"],
-  ])("are the same for %s and %s", (one, other) => expect(soundOf(one)).toBe(soundOf(other)));
-
-  it.each([
-    ["Robert", "R163"],
-    ["Ashcraft", "A261"],
-    ["Tymczak", "T522"],
-    ["Pfister", "P236"],
-    ["张", ""],
-  ])("give %s the sound %s", (surname, sound) => expect(soundOf(surname)).toBe(sound));
-
   it("reach somebody whose age was guessed", () => {
     const undated = aPerson({ bornOn: null, approximateAge: 8 });
     const reading = readIncident(documentOf(aNotice({ people: [undated] })));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { IdentityLinkRow, AgencyRecordRow, AuditRow } from "../../src/store/rows.ts";
+import { IdentityLinkRow } from "../../src/store/rows-identity.ts";
+import { AgencyRecordRow, AuditRow } from "../../src/store/rows.ts";
 import { noteRecords, markGone } from "../../src/services/records.ts";
 import { home, nhs, NHS, RECORDS, UPN, upn } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { groupBy } from "../../src/domain/group.ts";
-import { AgencyRecordRow, IdentityLinkRow, MatchKeyRow } from "../../src/store/rows.ts";
+import { CAPPED, IdentityLinkRow, LinkKeyRow } from "../../src/store/rows-identity.ts";
+import { AgencyRecordRow } from "../../src/store/rows.ts";
+import { rebuildIdentity } from "../../src/services/identity-rebuild.ts";
 import { makeTown } from "../../simulators/town/town.ts";
 import { ENGINES } from "../support/engines.ts";
 import { collectAll, startHubWorld, TOWN_DAY, type HubWorld } from "../support/hub-world.ts";
@@ -60,9 +62,17 @@ describe.each(ENGINES)("on $name, the town's records, linked,", (engine) => {
     expect(links.filter(({ because }) => because === "")).toEqual([]);
   });
 
-  it("stay as they are when everything is collected again", async () => {
-    await db().query("DELETE FROM collect_cursor");
-    await collectAll(world);
+  it("make the same people when everything is decided from nothing", async () => {
+    const rebuilt = await rebuildIdentity(world.open.hub);
+    const people = new Set(rows.map(({ personId }) => personId)).size;
+    expect(rebuilt).toEqual({ records: rows.length, people, differ: [], asked: [], withoutProfile: 0 });
+  });
+
+  it("stay as they are when everything is collected three times again", async () => {
+    for (const _ of [1, 2, 3]) {
+      await db().query("DELETE FROM collect_cursor");
+      await collectAll(world);
+    }
     const again = await db().find(AgencyRecordRow);
     const belief = (all: AgencyRecordRow[]) => all.map(({ id, personId }) => `${id} ${personId}`).sort();
     expect(belief(again)).toEqual(belief(rows));
@@ -70,8 +80,10 @@ describe.each(ENGINES)("on $name, the town's records, linked,", (engine) => {
   });
 
   it("leave no plain identifier in the index", async () => {
-    const keys = await db().find(MatchKeyRow);
+    const keys = await db().find(LinkKeyRow);
     expect(keys.length).toBeGreaterThan(rows.length);
-    expect(keys.filter(({ hash }) => !/^[\da-f]{64}$/.test(hash))).toEqual([]);
+    expect(keys.filter(({ hash }) => !/^[\da-f]{16}$/.test(hash))).toEqual([]);
+    expect(keys.filter(({ recordRowId }) => recordRowId === CAPPED)).toEqual([]);
+    expect(rows.filter(({ profile }) => profile === null || !/^[\w-]+$/.test(profile))).toEqual([]);
   });
 });

@@ -15,6 +15,8 @@ const FORCE_SETTINGS = {
 describe.each(ENGINES)("on $name, the inbox for police notices", (engine) => {
   let hub: LightHub;
   const stored = () => hub.open.hub.db.manager.find(PoliceIncidentRow, { order: { sequence: "ASC" } });
+  const read = async (submissionId: string) =>
+    (await hub.open.inbox.read(FORCE, [submissionId])).find((each) => each.submissionId === submissionId)?.document;
   const send = async (body: unknown, headers: Record<string, string> = HEADERS) => {
     const response = await fetch(`${hub.url}/inbound/police/incidents`, {
       method: "POST",
@@ -35,7 +37,36 @@ describe.each(ENGINES)("on $name, the inbox for police notices", (engine) => {
     expect(status).toBe(201);
     const row = (await stored()).find(({ submissionId }) => submissionId === "PPN-STORED");
     expect(row).toMatchObject({ id: body.data!.id, forceIdentifier: FORCE });
-    expect(JSON.parse(row!.document)).toMatchObject({ data: { type: "incident" } });
+    expect(await read("PPN-STORED")).toMatchObject({ data: { type: "incident" } });
+  });
+
+  it("has nothing of it in clear there", async () => {
+    const all = (await stored()).map(({ document }) => document).join("\n");
+    expect(all.length).toBeGreaterThan(1_000);
+    for (const text of [...PERSONAL, "incident"]) expect(all).not.toContain(text);
+  });
+
+  it("still reads a notice that was stored in clear, and puts it right when somebody in it is let go of", async () => {
+    const document = documentOf(aNotice({ submissionId: "PPN-BEFORE", logNumber: "LOG-BEFORE" }));
+    await send(document);
+    const { manager } = hub.open.hub.db;
+    await manager.update(PoliceIncidentRow, { submissionId: "PPN-BEFORE" }, { document: JSON.stringify(document) });
+    expect(await read("PPN-BEFORE")).toEqual(document);
+    await hub.open.inbox.rekey(FORCE, "PPN-BEFORE", {});
+    const row = await manager.findOneByOrFail(PoliceIncidentRow, { submissionId: "PPN-BEFORE" });
+    expect(row.document).not.toContain("Tamsin");
+    expect(await read("PPN-BEFORE")).toEqual(document);
+  });
+
+  it("does not read a notice that stands in another's row, and reads the others", async () => {
+    for (const submissionId of ["PPN-MOVED", "PPN-OTHER"])
+      await send(documentOf(aNotice({ submissionId, logNumber: `LOG-${submissionId}` })));
+    const { manager } = hub.open.hub.db;
+    const { document } = await manager.findOneByOrFail(PoliceIncidentRow, { submissionId: "PPN-OTHER" });
+    await manager.update(PoliceIncidentRow, { submissionId: "PPN-MOVED" }, { document });
+    expect(await read("PPN-MOVED")).toBeNull();
+    expect(await read("PPN-OTHER")).toMatchObject({ data: { type: "incident" } });
+    await manager.delete(PoliceIncidentRow, { submissionId: "PPN-MOVED" });
   });
 
   it("takes one notice once, though ten send it at once", async () => {

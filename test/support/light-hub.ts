@@ -22,6 +22,8 @@ export interface LightHub {
   /** Moves the hub's clock; null lets it run again. */
   setNow(now: Date | null): void;
   collectAll(): Promise<void>;
+  /** Every line of the log so far. */
+  readonly logged: readonly string[];
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startLightHub(
     ...demoPeople(url, issuer.url),
     setNow: (now) => void (fixed = now),
     collectAll,
+    logged: lines,
     async close() {
       await server.close();
       await open.close();

@@ -5,6 +5,11 @@ const PAGE = 50;
 /** The inbox in memory, with everything it was given open to tests. */
 export function memoryInbox(): IncidentInbox & { readonly entries: readonly IncidentEntry[] } {
   const entries: IncidentEntry[] = [];
+  const change = (force: number, submissionId: string, keysOf: (keys: readonly string[]) => readonly string[]) => {
+    const at = entries.findIndex((each) => each.forceIdentifier === force && each.submissionId === submissionId);
+    const entry = entries[at];
+    if (entry) entries[at] = { ...entry, keys: keysOf(entry.keys) };
+  };
   const ofForce = (force: number) => entries.filter(({ forceIdentifier }) => forceIdentifier === force);
   const stored = ({ id, submissionId, document, receivedAt }: IncidentEntry): StoredIncident => ({
     id,
@@ -33,6 +38,12 @@ export function memoryInbox(): IncidentInbox & { readonly entries: readonly Inci
       return ofForce(force)
         .filter((entry) => entry.keys.some((key) => keys.includes(key)))
         .map(({ submissionId }) => submissionId);
+    },
+    async rekey(force, submissionId, { add = [], drop = [] }) {
+      change(force, submissionId, (keys) => [...new Set([...keys, ...add])].filter((key) => !drop.includes(key)));
+    },
+    async heldAmong(keys) {
+      return new Set(keys.filter((key) => entries.some((entry) => entry.keys.includes(key))));
     },
     async since(force, cursor) {
       const start = Number(cursor ?? 0);

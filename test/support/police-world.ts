@@ -11,8 +11,8 @@ import { aTown, FORCE } from "./police-town.ts";
 
 /** Amelia where the force spelt her name right. */
 export const AMELIA = "PPN-2025-0008817.per-2";
-const AGENCY = { id: "police", name: "Example Constabulary", sector: "POLICE" } as const;
-const RING = { name: "Central Referral Unit", phone: "01632 960123", email: null };
+export const AGENCY = { id: "police", name: "Example Constabulary", sector: "POLICE" } as const;
+export const RING = { name: "Central Referral Unit", phone: "01632 960123", email: null };
 export const RECEIVED_AT = new Date("2026-02-23T05:10:00Z");
 
 /** Puts a notice into the inbox the way a force does. */
