@@ -1,10 +1,21 @@
 // Runs a measurement by name: npm run bench -- unified
 
 import { clocks } from "./clocks.ts";
+import { countyFile } from "./county-file.ts";
+import { countyModel } from "./county-model.ts";
+import { identity } from "./identity.ts";
+import { linkage } from "./linkage.ts";
 import { unified } from "./unified.ts";
 
-/** Each writes its results to bench/results. */
-const BENCHES: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = { clocks, unified };
+/** Each writes its results to bench/results; `county-model` and `county-file` make what others work with. */
+const BENCHES: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = {
+  clocks,
+  unified,
+  identity,
+  linkage,
+  "county-model": countyModel,
+  "county-file": countyFile,
+};
 
 const [, , name = ""] = process.argv;
 // The demo issuer and the simulators refuse production; what is measured is started with it.
