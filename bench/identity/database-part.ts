@@ -16,12 +16,15 @@ export interface DatabaseOptions {
 }
 
 export async function measureOnDatabase({ wishes, say }: DatabaseOptions): Promise<readonly Measured[]> {
-  const run = (engine: string, settings: DatabaseWishes["settings"]): Promise<OnDatabase> =>
-    runProgram<OnDatabase>({
+  const run = async (engine: string, settings: DatabaseWishes["settings"]): Promise<OnDatabase> => {
+    const found = await runProgram<OnDatabase>({
       name: "database-program",
       wishes: { ...wishes, settings } satisfies DatabaseWishes,
       say: (line) => say(`${engine}: ${line}`),
     });
+    say(`${engine}: ${JSON.stringify(found.oneByOne)}`);
+    return found;
+  };
   const services = await openServices();
   const onServices = async (): Promise<Measured> => {
     const engine = "MariaDB";

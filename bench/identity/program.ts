@@ -28,7 +28,7 @@ export async function runProgram<Result>({ name, wishes, say }: ProgramOptions):
     if ("line" in said) say(said.line);
     else result = said.result;
   });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0 || result === null) throw new Error(`The measured program ${name} ended early`);
+  const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+  if (code !== 0 || result === null) throw new Error(`The measured program ${name} ended early (${signal ?? code})`);
   return result;
 }
