@@ -1,3 +1,5 @@
+import type { SystemScope } from "./scopes.ts";
+
 /** What somebody does, as their sign-in says. A role opens nothing by itself: `sharing.ts` rules on each act. */
 export const ROLES = [
   "TEACHER",
@@ -11,6 +13,8 @@ export const ROLES = [
   "AGENCY_DEVELOPER",
   "IDENTITY_REVIEWER",
   "SEALED_RECORDS_OFFICER",
+  // No person: an agency's own system. What it may do is said in its scopes (`scopes.ts`).
+  "AGENCY_SYSTEM",
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -24,6 +28,8 @@ export interface Actor {
   readonly role: Role | null;
   /** Id of the agency they act for, as the area's policy file names it; null if theirs is not one of the area's. */
   readonly agencyId: string | null;
+  /** Of an agency's system: what its token lets it do. */
+  readonly scopes?: readonly SystemScope[];
 }
 
 /** The hub itself, when a job acts. `job` is the job's name. */

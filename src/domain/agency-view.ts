@@ -61,18 +61,28 @@ const withheld = <Item>(rule: string, items: readonly Item[] = []): PartAnswer<I
 /** Which parts a reader may not see of this agency, with the reason for each. */
 export type Hidden = Partial<Record<Part, string>>;
 
-/** Who works with the child now, without the dates and record ids that would tell of the event behind it. */
+/** Who works with the child now, without the dates that would tell of the event behind it. */
 const outline = (answer: PartAnswer<Involvement>): PartAnswer<Involvement> => {
   if (!("items" in answer)) return answer;
-  const items = answer.items
-    .filter(({ untilOn }) => untilOn === null)
-    .map((item) => ({ ...sourced(item), fromOn: null }));
+  const items = answer.items.filter(({ untilOn }) => untilOn === null).map((item) => ({ ...item, fromOn: null }));
   return answer.status === "RECORDED" ? told(items) : { ...answer, items };
 };
 
+const withoutRecords = <Item extends Stated>(answer: PartAnswer<Item>): PartAnswer<Item> =>
+  "items" in answer ? { ...answer, items: answer.items.map(sourced) } : answer;
+
+/** Nothing that would give events away: a record's id says when and how the agency came to know the child. */
+const uneventful = (view: AgencyView): AgencyView => ({
+  ...view,
+  demographics: withoutRecords(view.demographics),
+  relationships: withoutRecords(view.relationships),
+  involvements: withoutRecords(outline(view.involvements)),
+  states: withoutRecords(view.states),
+});
+
 /** The view without the parts that this reader may not see. Where events are hidden, so is what would give them away. */
 export function hide(view: AgencyView, hidden: Hidden): AgencyView {
-  if (hidden.EVENTS && !hidden.INVOLVEMENTS) view = { ...view, involvements: outline(view.involvements) };
+  if (hidden.EVENTS) view = uneventful(view);
   const covered = (Object.keys(hidden) as Part[]).map((part) => [FIELD_OF[part], withheld(hidden[part] ?? part)]);
   return covered.length > 0 ? { ...view, ...Object.fromEntries(covered) } : view;
 }
@@ -98,6 +108,21 @@ export function unlocated(view: AgencyView): AgencyView {
   const items = answer.items.map((who) => ({ ...who, addresses: [], heldBy: null }));
   const demographics =
     answer.status === "RECORDED" ? withheld(RESTRICTION_UNKNOWN.because, items) : { ...answer, items };
+  return { ...view, demographics };
+}
+
+/** What is left for somebody who may know whom they found, and no more: names, birthday and sex. */
+export function located(view: AgencyView, because: string): AgencyView {
+  const items = itemsOf(view.demographics).map((who) => ({
+    ...safeIdentity(who),
+    identifiers: [],
+    gender: null,
+    ethnicity: null,
+  }));
+  const { demographics: answer } = view;
+  if (!("items" in answer)) return view;
+  // An agency that failed still says that it failed.
+  const demographics = answer.status === "DID_NOT_ANSWER" ? { ...answer, items } : withheld(because, items);
   return { ...view, demographics };
 }
 

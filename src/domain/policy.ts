@@ -1,11 +1,14 @@
 // Law and local practice are data. These are the shapes of the files in `policies/`, read and checked once at start.
 
+import type { Standing } from "./access-rules.ts";
+import type { Role } from "./actor.ts";
 import type { Agency } from "./agency.ts";
 import type { ClockRule, Span } from "./clock-rule.ts";
 import type { DisagreementLadder, SilenceRung } from "./escalation.ts";
 import type { MatchPolicy } from "./identity.ts";
 import type { PlainDate } from "./plain-date.ts";
 import type { TeamRole } from "./post.ts";
+import type { RetentionPolicy } from "./retention.ts";
 import type { RoutingRule, Team } from "./routing.ts";
 import type { Sex } from "./statements.ts";
 import type { Closure, Holidays, OfficeHours } from "./working-days.ts";
@@ -48,6 +51,35 @@ export interface Area {
   readonly disagreement: DisagreementLadder;
   readonly telling: Telling;
   readonly matching: Matching;
+  readonly sharing: SharingPolicy;
+}
+
+/** How the area lets people in to children's records, and what is looked at afterwards. */
+export interface SharingPolicy {
+  /** Roles to which every child of the area is open: screeners and emergency duty. */
+  readonly standing: readonly Standing[];
+  /** How long a grant for a task holds, in days; for an involvement, in months. */
+  readonly taskDays: number;
+  readonly involvementMonths: number;
+  /** Days before its end at which whoever holds a grant is warned. */
+  readonly warnDays: number;
+  /** Minutes for which broken glass lets somebody in. */
+  readonly breakGlassMinutes: number;
+  /** Days after which somebody looks again at whether a shield is still needed. */
+  readonly shieldReviewDays: number;
+  /** What the patterns in the officer's report are. Times in England: `22:00`. */
+  readonly patterns: {
+    readonly nightFrom: string;
+    readonly nightUntil: string;
+    /** Roles that are on duty at night. */
+    readonly nightDuty: readonly Role[];
+    /** Refusals of one person in one day from which on it is unusual. */
+    readonly manyRefusals: number;
+    /** Children read by one person in one day from which on it is unusual. */
+    readonly manyChildren: number;
+  };
+  /** How long somebody stays signed in: in a browser that they leave alone, and at all. */
+  readonly session: { readonly idleMinutes: number; readonly mostHours: number };
 }
 
 /** How careful the area is in believing two records to be one child. */
@@ -73,4 +105,6 @@ export interface Telling {
 export interface National {
   readonly clocks: readonly ClockRule[];
   readonly holidays: Holidays;
+  /** How long the hub keeps what is its own. */
+  readonly retention: RetentionPolicy;
 }

@@ -1,7 +1,8 @@
 // Who may see, record and change what is owed by when. Part of the one place that decides: see `sharing.ts`.
 
+import type { Access } from "./access.ts";
 import type { Actor, Role } from "./actor.ts";
-import { mayReadChildren, no, type Ruling, WITH_CHILDREN, yes } from "./sharing.ts";
+import { mayOpen, mayReadChildren, no, type Ruling, seesWhole, WITH_CHILDREN, yes } from "./sharing.ts";
 import type { StepKind } from "./statutory-step.ts";
 
 const isWhole = (role: Role | null): boolean => role !== null && WITH_CHILDREN[role] === "WHOLE";
@@ -23,6 +24,8 @@ const ALSO_RECORDED_BY: Partial<Record<StepKind, readonly Role[]>> = {
 /** A referral is received by sending one; every other step by those who take it. */
 export function mayRecordStep(actor: Actor, kind: StepKind): Ruling {
   if (kind === "REFERRAL_RECEIVED") return no("by-referral-only", "a referral is received by sending one");
+  if (kind === "SUBJECT_ACCESS_REQUESTED" || kind === "SUBJECT_ACCESS_ANSWERED")
+    return no("by-subject-access-only", "the data protection officer asks for and answers subject access");
   if (actor.agencyId === null || actor.role === null) return no("no-agency", "your sign-in names no agency to act for");
   if (isWhole(actor.role)) return yes("takes-the-step", "your role takes these steps");
   return ALSO_RECORDED_BY[kind]?.includes(actor.role)
@@ -30,22 +33,39 @@ export function mayRecordStep(actor: Actor, kind: StepKind): Ruling {
     : no("does-not-take-the-step", "your role does not take this step");
 }
 
+/** A step about a child is recorded by those to whom the child's story is open; by others only where it is theirs to take, whoever they
+ *  are to the child: protection waits for nobody's place in a team. */
+export function mayRecordStepFor(actor: Actor, kind: StepKind, access: Access): Ruling {
+  const recording = mayRecordStep(actor, kind);
+  if (!recording.allowed) return recording;
+  if (actor.role !== null && ALSO_RECORDED_BY[kind]?.includes(actor.role)) return recording;
+  return mayOpen(access).allowed ? recording : mayOpen(access);
+}
+
 /** What a ruling needs to know of an obligation. */
 export interface OwedThing {
   readonly childId: string | null;
+  /** The decision on the child; where it is about none, on any. */
+  readonly access: Access;
   /** The agency that owes it. */
   readonly agencyId: string;
 }
 
-/** Those who put the whole story together see every clock; others those that their own agency owes. What is about no child is
- *  open to the partnership's business manager too. */
+/** Those to whom the child's whole story is open see every clock; others those that their own agency owes. What is about no child is open
+ *  to those whose role puts stories together, and to the partnership's business manager. */
 export function mayReadObligation(actor: Actor, obligation: OwedThing): Ruling {
   if (actor.kind === "CLOCK") return yes("hub-itself", "the hub acts for itself");
-  if (isWhole(actor.role)) return yes("whole-story", "your role puts the whole story together");
-  if (obligation.childId === null && actor.role === "BOARD_MANAGER")
-    return yes("partnership-business", "it is about no child, and you keep the partnership's business");
-  const reading = obligation.childId === null && actor.role !== null ? yes("has-role", "") : mayReadChildren(actor);
-  if (!reading.allowed) return reading;
+  if (obligation.childId === null) {
+    if (isWhole(actor.role)) return yes("whole-story", "your role puts the whole story together");
+    if (actor.role === "BOARD_MANAGER")
+      return yes("partnership-business", "it is about no child, and you keep the partnership's business");
+    if (actor.role === null) return mayReadChildren(actor);
+  } else {
+    const reading = mayReadChildren(actor);
+    if (!reading.allowed) return reading;
+    if (obligation.access.barred) return no(obligation.access.rule, obligation.access.because);
+    if (seesWhole(obligation.access)) return yes("whole-story", "the child's whole story is open to you");
+  }
   return actor.agencyId === obligation.agencyId
     ? yes("own-agency-owes", "your agency owes it")
     : no("another-agency-owes", "another agency owes it");
@@ -80,7 +100,8 @@ export function mayReadClock(actor: Actor, clock: AnsweredFor): Ruling {
 export function mayReadReason(actor: Actor, obligation: OwedThing): Ruling {
   const whole = mayReadObligation(actor, obligation);
   if (whole.allowed) return whole;
-  return obligation.childId === null ? yes("about-no-child", "it is about no child") : mayReadChildren(actor);
+  if (obligation.childId === null) return yes("about-no-child", "it is about no child");
+  return obligation.access.barred ? whole : mayReadChildren(actor);
 }
 
 /** Asking for a change is for whoever may see it; it changes nothing yet. */
@@ -116,12 +137,14 @@ export interface StepToCorrect {
   readonly kind: StepKind;
   readonly agencyId: string;
   readonly byActorId: string;
+  /** The decision on the child it is about; where it is about none, on any. */
+  readonly access: Access;
   /** It started a limit that law fixes: correcting it and recording it anew would move that limit. */
   readonly startedFixed: boolean;
 }
 
-/** Whoever may record a step may say that one was recorded by mistake: of their own agency, or any where they put the whole story
- *  together. Where a limit of law hangs on it, somebody else than whoever recorded it: of that agency, or a manager. */
+/** Whoever may record a step may say that one was recorded by mistake: of their own agency, or any where the child's whole story is open
+ *  to them. Where a limit of law hangs on it, somebody else than whoever recorded it: of that agency, or a manager. */
 export function mayCorrectStep(actor: Actor, step: StepToCorrect): Ruling {
   const recording = mayRecordStep(actor, step.kind);
   if (!recording.allowed) return recording;
@@ -136,7 +159,7 @@ export function mayCorrectStep(actor: Actor, step: StepToCorrect): Ruling {
           "a limit of law hangs on this step: the agency that recorded it, or a manager, corrects it",
         );
   }
-  return isOwn || isWhole(actor.role)
+  return isOwn || seesWhole(step.access)
     ? recording
     : no("another-agency-recorded", "another agency recorded this step: ask them, or social care");
 }

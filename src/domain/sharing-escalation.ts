@@ -3,14 +3,17 @@
 // Words belong to the two agencies, to those who put a child's whole story together, and to the partnership once a stage is its own
 // to answer. Its business manager, once told, sees that there is a challenge, of what kind and how far, and no child.
 
+import type { Access } from "./access.ts";
 import type { Actor } from "./actor.ts";
-import { mayReadChildren, no, type Ruling, WITH_CHILDREN, yes } from "./sharing.ts";
+import { mayReadChildren, no, type Ruling, seesWhole, yes } from "./sharing.ts";
 
 /** What the rulings need to know of an escalation. */
 export interface Challenged {
   readonly fromAgencyId: string;
   readonly toAgencyId: string;
   readonly fromActorId: string;
+  /** The decision on the child it is about. */
+  readonly access: Access;
   /** The stage it has reached is the partnership's to answer. */
   readonly isThePartnerships: boolean;
   /** The stage it has reached is answered by the holder of a post, not by any practitioner. */
@@ -25,7 +28,6 @@ export interface PostsHeld {
   readonly leadsForRaiser: boolean;
 }
 
-const isWhole = ({ role }: Actor): boolean => role !== null && WITH_CHILDREN[role] === "WHOLE";
 const isFrom = ({ agencyId }: Actor, { fromAgencyId }: Challenged): boolean => agencyId === fromAgencyId;
 const isTo = ({ agencyId }: Actor, { toAgencyId }: Challenged): boolean => agencyId === toAgencyId;
 const keepsBusiness = ({ role }: Actor): boolean => role === "BOARD_MANAGER";
@@ -46,10 +48,11 @@ export function mayReadChallenge(actor: Actor, challenge: Challenged): Ruling {
     return yes("partnership-answers", "the partnership answers it");
   const reading = mayReadChildren(actor);
   if (!reading.allowed) return reading;
+  if (challenge.access.barred) return no(challenge.access.rule, challenge.access.because);
   if (isFrom(actor, challenge)) return yes("own-challenge", "your agency raised it");
   if (isTo(actor, challenge)) return yes("own-answer", "your agency is challenged");
-  return isWhole(actor)
-    ? yes("whole-story", "your role puts the whole story together")
+  return seesWhole(challenge.access)
+    ? yes("whole-story", "the child's whole story is open to you")
     : no("other-agencies", "it is between other agencies");
 }
 

@@ -3,8 +3,9 @@
 // To tell twins apart somebody must see names and birthdays side by side; nobody else need. Whoever answers for data protection
 // sees that a pair waits and what became of it, with every value masked. A restriction binds reviewers too.
 
+import type { Access } from "./access.ts";
 import type { Actor, Role } from "./actor.ts";
-import { no, type Ruling, yes } from "./sharing.ts";
+import { mayOpen, mayReadChildren, no, type Ruling, yes } from "./sharing.ts";
 
 /** `VALUES`: sees what is compared. `MASKED`: sees that there is something. */
 const READS: Partial<Record<Role, "VALUES" | "MASKED">> = {
@@ -28,6 +29,14 @@ export function mayReadIdentity(actor: Actor): Ruling {
   return reads === "MASKED"
     ? yes("answers-for-data", "you answer for how data is used; values are masked")
     : no("does-not-compare-records", "your role does not look at whose a record is");
+}
+
+/** Why a child's records are believed to be that child's: for those who compare records as such, and of those who work with children
+ *  for whom the child's story is open. */
+export function mayReadBeliefs(actor: Actor, access: Access): Ruling {
+  const reading = mayReadIdentity(actor);
+  if (!reading.allowed || !mayReadChildren(actor).allowed) return reading;
+  return mayOpen(access);
 }
 
 /** To say whether two records are one person, or to ask for that to be looked at. */

@@ -12,3 +12,11 @@ export function mayTendWork({ role }: Actor): Ruling {
     ? yes("tends-work", "you see to it that what is owed gets done")
     : no("does-not-tend-work", "work that is parked is seen to by managers, social care and developers");
 }
+
+/** How the keys of the database stand, in counts: for those who answer for its safety and those who mend the machinery. */
+export function mayReadKeys({ role }: Actor): Ruling {
+  if (role === null) return no("no-role", "your sign-in gives you no role here");
+  return role === "DATA_PROTECTION_OFFICER" || role === "AGENCY_DEVELOPER"
+    ? yes("keeps-keys", "you answer for how the hub keeps what it holds, or mend it")
+    : no("does-not-keep-keys", "keys are for data protection officers and developers");
+}

@@ -3,6 +3,7 @@
 
 import type { Actor } from "./actor.ts";
 import { no, type Ruling, yes } from "./sharing.ts";
+import { maySystem } from "./sharing-systems.ts";
 
 /** Everybody with a role here has an inbox, and says how they want to be told. */
 export function mayBeTold(actor: Actor): Ruling {
@@ -21,8 +22,9 @@ export function mayReadMessage(actor: Actor, toActorId: string, addresses: Reado
     : no("not-the-addressee", "it is addressed to somebody else");
 }
 
-/** An agency's own system is connected by its developers, and by nobody for another agency. */
+/** An agency's own system is connected by its developers or by itself, and by nobody for another agency. */
 export function mayConnectSystems(actor: Actor, agencyId: string | null): Ruling {
+  if (actor.kind === "SYSTEM") return maySystem(actor, "webhook:manage", agencyId);
   if (actor.role !== "AGENCY_DEVELOPER") return no("not-a-developer", "agencies' developers connect their systems");
   return agencyId !== null && actor.agencyId === agencyId
     ? yes("own-agency", "it is your own agency's")

@@ -1,7 +1,9 @@
-// The one place that decides who may see and do what. Rulings are made once for each object, in services and loaders, and
-// carry their reason. This is the first, plain set; purposes, grants and the team around the child join it here.
+// The one place that decides who may see and do what. Rulings are pure, carry their reason, and are made once for each object and
+// actor, in services and loaders. Here: who may open a child at all, and which parts. `access-rules.ts` holds the rules on one child
+// as a table; the other `sharing-*.ts` files rule on what hangs on a child, and on what is about none.
 
 import type { Part } from "./absence.ts";
+import type { Access, Scope } from "./access.ts";
 import type { Actor, Role } from "./actor.ts";
 import type { Sector } from "./agency.ts";
 import { Refusal } from "./refusal.ts";
@@ -17,7 +19,8 @@ export interface Ruling {
 export const yes = (rule: string, because: string): Ruling => ({ allowed: true, rule, because });
 export const no = (rule: string, because: string): Ruling => ({ allowed: false, rule, because });
 
-/** Roles that work with children, and whether they see the whole story or their own agency's and everybody's standing. */
+/** Roles that work with children, and the most that they see of a child who is theirs: the whole story, or their own sector's and
+ *  everybody's standing. */
 export const WITH_CHILDREN: Partial<Record<Role, "WHOLE" | "OUTLINE">> = {
   SOCIAL_WORKER: "WHOLE",
   MASH_MANAGER: "WHOLE",
@@ -33,7 +36,8 @@ const SECTOR_OF: Partial<Record<Role, Sector>> = {
   POLICE_OFFICER: "POLICE",
 };
 
-/** Somebody who works with children may look a child up; nobody else learns even whether the child is known. */
+/** Somebody who works with children may look for one; nobody else learns even whether a child is known. What they then see of the
+ *  child is decided child by child: `Access`. */
 export function mayReadChildren(actor: Actor): Ruling {
   if (actor.kind === "CLOCK") return yes("hub-itself", "the hub acts for itself");
   if (actor.role === null) return no("no-role", "your sign-in gives you no role here");
@@ -42,20 +46,33 @@ export function mayReadChildren(actor: Actor): Ruling {
     : no("role-without-children", "your role does not work with individual children");
 }
 
-/** What an actor may see of one sector's answers about a child: everybody's involvements and standing, events of their own. */
-export function mayReadPart(actor: Actor, part: Part, sector: Sector): Ruling {
-  const reading = mayReadChildren(actor);
-  if (!reading.allowed || part !== "EVENTS" || actor.role === null) return reading;
-  if (WITH_CHILDREN[actor.role] === "WHOLE") return yes("whole-story", "your role puts the whole story together");
-  return SECTOR_OF[actor.role] === sector
+const AT_LEAST: Record<Scope, number> = { NOTHING: 0, LOCATE: 1, OUTLINE: 2, WHOLE: 3 };
+
+/** Whether the decision on a child opens at least this much. */
+export const opens = (access: Access, scope: Scope): boolean => AT_LEAST[access.scope] >= AT_LEAST[scope];
+
+/** Whether this child's story is open to the actor, beyond who the child is. */
+export function mayOpen(access: Access): Ruling {
+  const { rule, because } = access;
+  return opens(access, "OUTLINE") ? yes(rule, because) : no(rule, because);
+}
+
+/** What an actor may see of one sector's answers about a child: whose story is open to them everybody's involvements and standing,
+ *  and events of their own sector or, where it is open whole, of all. Of any other child that they may find, who the child is. */
+export function mayReadPart(actor: Actor, access: Access, { part, sector }: { part: Part; sector: Sector }): Ruling {
+  const { rule, because } = access;
+  if (access.scope === "WHOLE") return yes(rule, because);
+  if (access.scope === "LOCATE" && part === "DEMOGRAPHICS") return yes("locate", "so that you know whom you found");
+  if (access.scope !== "OUTLINE") return no(rule, because);
+  if (part !== "EVENTS") return yes(rule, because);
+  return actor.role !== null && SECTOR_OF[actor.role] === sector
     ? yes("own-sector", "your own sector recorded it")
     : no("other-sector-events", "events recorded by another sector are shared with those who assess the child");
 }
 
 /** Record ids say when and how an agency came to know a child (a notice's number, a school's), which is an event by itself. */
-export function mayReadRecordIds(actor: Actor): Ruling {
-  return mayReadPart(actor, "EVENTS", "PARTNERSHIP");
-}
+export const mayReadRecordIds = (actor: Actor, access: Access): Ruling =>
+  mayReadPart(actor, access, { part: "EVENTS", sector: "PARTNERSHIP" });
 
 /** A restriction set by any agency binds them all: who the child is and whom to ring is shared, nothing that leads to them. */
 export const RESTRICTED: Ruling = no(
@@ -87,18 +104,26 @@ export function mayRefer(actor: Actor): Ruling {
 
 /** Whether nothing found is nothing there, for this actor: for others it may be what is not shared with them, and no empty list
  *  may say otherwise. */
-export const seesWhole = ({ kind, role }: Actor): boolean =>
-  kind === "CLOCK" || (role !== null && WITH_CHILDREN[role] === "WHOLE");
+export const seesWhole = (access: Access): boolean => access.scope === "WHOLE";
 
-/** A referral is open to the agency that made it and to social care, which receives it. */
-export function mayReadReferral(actor: Actor, referral: { readonly fromAgencyId: string }): Ruling {
+/** What a ruling needs to know of a referral. */
+export interface Referred {
+  readonly fromAgencyId: string;
+  /** The decision on the child that it is about; where there is no such referral, on any. */
+  readonly access: Access;
+}
+
+/** A referral is open to the agency that made it, and to those to whom the child's whole story is. */
+export function mayReadReferral(actor: Actor, referral: Referred): Ruling {
   if (actor.kind === "CLOCK") return yes("hub-itself", "the hub acts for itself");
   const reading = mayReadChildren(actor);
   if (!reading.allowed) return reading;
-  if (actor.agencyId === referral.fromAgencyId) return yes("own-referral", "your agency made it");
-  return actor.role !== null && WITH_CHILDREN[actor.role] === "WHOLE"
-    ? yes("receives-referrals", "you receive referrals")
-    : no("another-agency", "another agency made it");
+  if (referral.access.barred) return no(referral.access.rule, referral.access.because);
+  if (actor.agencyId !== null && actor.agencyId === referral.fromAgencyId)
+    return yes("own-referral", "your agency made it");
+  return seesWhole(referral.access)
+    ? yes("receives-referrals", "the child's whole story is open to you")
+    : no("another-agency", "another agency made it, and the child's story is not open to you");
 }
 
 /** Everybody signed in with a role may see which agencies' systems are connected and whether they answer. */

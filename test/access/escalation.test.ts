@@ -15,6 +15,7 @@ import {
   mayReadChallenge,
   mayReadEscalation,
 } from "../../src/domain/sharing-escalation.ts";
+import { decisionOn, inTheTeam, outsideTheTeam } from "../support/access.ts";
 
 type Who = Role | "NO_ROLE";
 type Side = "from" | "to" | "neither";
@@ -39,10 +40,11 @@ const ACTS: Record<Who, Record<Side, string>> = {
   AGENCY_DEVELOPER: NOTHING,
   IDENTITY_REVIEWER: NOTHING,
   SEALED_RECORDS_OFFICER: NOTHING,
+  AGENCY_SYSTEM: NOTHING,
   NO_ROLE: NOTHING,
 };
 
-const challenge: Challenged = {
+const challenge: Omit<Challenged, "access"> = {
   fromAgencyId: "from",
   toAgencyId: "to",
   fromActorId: "raiser",
@@ -62,8 +64,12 @@ const actorOf = (who: Who, agencyId: string | null): Actor => ({
 });
 
 /** Which of the acts an actor may do, as letters. */
-function mayOf(actor: Actor, challenged: Challenged & Partial<PostsHeld>, businessManagerTold = false): string {
-  const about = { ...NO_POSTS, ...challenged };
+function mayOf(
+  actor: Actor,
+  challenged: Omit<Challenged, "access"> & Partial<PostsHeld & Challenged>,
+  businessManagerTold = false,
+): string {
+  const about = { ...NO_POSTS, access: inTheTeam(actor), ...challenged };
   const rulings = {
     r: mayRaise(actor),
     w: mayReadChallenge(actor, about),
@@ -89,6 +95,21 @@ describe("a challenge between two agencies", () => {
   );
 });
 
+describe("a challenge between other agencies", () => {
+  it("is closed to a social worker outside the child's team", () => {
+    const worker = actorOf("SOCIAL_WORKER", "neither");
+    expect(mayOf(worker, { ...challenge, access: outsideTheTeam(worker) })).toBe("r--------");
+  });
+
+  it("is closed, even to the two, to whom the child is kept from", () => {
+    for (const side of ["from", "to"] as const) {
+      const worker = actorOf("SOCIAL_WORKER", side);
+      const access = decisionOn(worker, { namedOut: true });
+      expect(mayReadChallenge(worker, { ...challenge, access }).allowed).toBe(false);
+    }
+  });
+});
+
 describe("a stage that is answered by the holder of a post", () => {
   const forAPost = { ...challenge, isForAPost: true };
   const letters = (acts: string) => acts.replace("a", "-");
@@ -102,7 +123,11 @@ describe("a stage that is answered by the holder of a post", () => {
   });
   it("gives the raiser no answer to themselves, whatever they hold", () => {
     const raiser = { ...actorOf("MASH_MANAGER", "to"), id: "raiser" };
-    expect(mayAnswer(raiser, { ...forAPost, ...AT_STAGE })).toMatchObject({ allowed: false, rule: "own-challenge" });
+    const access = inTheTeam(raiser);
+    expect(mayAnswer(raiser, { ...forAPost, ...AT_STAGE, access })).toMatchObject({
+      allowed: false,
+      rule: "own-challenge",
+    });
   });
 });
 
@@ -113,18 +138,22 @@ describe("a stage of the partnership's", () => {
     "is not answered by a %s of the agency it is %s who holds nothing of the partnership's",
     (who, side) => {
       const answers = who === "BOARD_MANAGER";
-      expect(mayAnswer(actorOf(who, side), { ...ours, ...NO_POSTS }).allowed).toBe(answers);
+      const actor = actorOf(who, side);
+      expect(mayAnswer(actor, { ...ours, ...NO_POSTS, access: inTheTeam(actor) }).allowed).toBe(answers);
     },
   );
-  it.each(["from", "to"] as const)("is not answered by a holder of its post from the agency it is %s", (side) =>
-    expect(mayAnswer(actorOf("MASH_MANAGER", side), { ...ours, ...AT_STAGE })).toMatchObject({
-      allowed: false,
-      rule: "party",
-    }),
-  );
+  it.each(["from", "to"] as const)("is not answered by a holder of its post from the agency it is %s", (side) => {
+    const actor = actorOf("MASH_MANAGER", side);
+    const ruling = mayAnswer(actor, { ...ours, ...AT_STAGE, access: inTheTeam(actor) });
+    expect(ruling).toMatchObject({ allowed: false, rule: "party" });
+  });
   it("is answered by a holder of its post from elsewhere, where their role works with children", () => {
-    expect(mayAnswer(actorOf("POLICE_OFFICER", "neither"), { ...ours, ...AT_STAGE }).allowed).toBe(true);
-    expect(mayAnswer(actorOf("AGENCY_DEVELOPER", "neither"), { ...ours, ...AT_STAGE }).allowed).toBe(false);
+    const may = (role: Role) => {
+      const actor = actorOf(role, "neither");
+      return mayAnswer(actor, { ...ours, ...AT_STAGE, access: inTheTeam(actor) }).allowed;
+    };
+    expect(may("POLICE_OFFICER")).toBe(true);
+    expect(may("AGENCY_DEVELOPER")).toBe(false);
   });
 });
 

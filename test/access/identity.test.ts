@@ -29,6 +29,7 @@ const ACTS: Record<Who, string> = {
   AGENCY_DEVELOPER: "--------",
   IDENTITY_REVIEWER: "rvdub---",
   SEALED_RECORDS_OFFICER: "--------",
+  AGENCY_SYSTEM: "--------",
   NO_ROLE: "--------",
   THE_CLOCK: "r-------",
 };

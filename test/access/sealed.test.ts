@@ -16,6 +16,7 @@ const MAY: Record<Role, boolean> = {
   AGENCY_DEVELOPER: false,
   IDENTITY_REVIEWER: false,
   SEALED_RECORDS_OFFICER: true,
+  AGENCY_SYSTEM: false,
 };
 
 const actor = (role: Role | null, more: Partial<Actor> = {}): Actor => ({

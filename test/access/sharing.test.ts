@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { type Part, PARTS } from "../../src/domain/absence.ts";
 import { type Actor, type Role, ROLES, theClock } from "../../src/domain/actor.ts";
 import { type Sector, SECTORS } from "../../src/domain/agency.ts";
+import { inTheTeam, outsideTheTeam } from "../support/access.ts";
 import { mayReadAgencies, mayReadChildren, mayReadPart, mayReadReferral, mayRefer } from "../../src/domain/sharing.ts";
 
 type Who = Role | "NO_ROLE" | "THE_CLOCK";
 
-// Acts:  c  look a child up           e  events of every sector      r  refer
+// Of a child in whose team they are. Acts:
+//        c  look a child up           e  events of every sector      r  refer
 //        o  their own agency's referral   a  any agency's referral   s  see which systems are connected
 const ACTS: Record<Who, string> = {
   TEACHER: "c--ro-s",
@@ -22,6 +24,7 @@ const ACTS: Record<Who, string> = {
   AGENCY_DEVELOPER: "------s",
   IDENTITY_REVIEWER: "------s",
   SEALED_RECORDS_OFFICER: "------s",
+  AGENCY_SYSTEM: "------s",
   NO_ROLE: "-------",
   THE_CLOCK: "c-eroas",
 };
@@ -65,20 +68,28 @@ describe.each(WHO)("%s", (who) => {
   });
 
   it("reads referrals as tabled", () => {
-    const own = mayReadReferral(actor, { fromAgencyId: "theirs" }).allowed;
-    const others = mayReadReferral(actor, { fromAgencyId: "another" }).allowed;
+    const access = inTheTeam(actor);
+    const own = mayReadReferral(actor, { fromAgencyId: "theirs", access }).allowed;
+    const others = mayReadReferral(actor, { fromAgencyId: "another", access }).allowed;
     expect({ own, others }).toEqual({ own: may(who, "o"), others: may(who, "a") });
   });
 
   it.each(SECTORS)("reads each part of %s as tabled", (sector) => {
-    const ruled = PARTS.map((part) => [part, mayReadPart(actor, part, sector).allowed]);
+    const ruled = PARTS.map((part) => [part, mayReadPart(actor, inTheTeam(actor), { part, sector }).allowed]);
     expect(ruled).toEqual(PARTS.map((part) => [part, mayPart(who, part, sector)]));
+  });
+
+  it("sees of a child outside whose team they are who the child is, and nothing else", () => {
+    const access = outsideTheTeam(actor);
+    const ruled = PARTS.filter((part) => mayReadPart(actor, access, { part, sector: "EDUCATION" }).allowed);
+    if (who === "THE_CLOCK") expect(ruled).toEqual(PARTS);
+    else expect(ruled).toEqual(may(who, "c") ? ["DEMOGRAPHICS"] : []);
   });
 
   it("has a reason either way", () => {
     for (const part of PARTS)
       for (const sector of SECTORS) {
-        const { rule, because } = mayReadPart(actor, part, sector);
+        const { rule, because } = mayReadPart(actor, inTheTeam(actor), { part, sector });
         expect(rule).toMatch(/^[a-z-]+$/);
         expect(because.length).toBeGreaterThan(10);
       }
@@ -92,15 +103,16 @@ describe("somebody without a role", () => {
       mayReadChildren(nobody),
       mayRefer(nobody),
       mayReadAgencies(nobody),
-      mayReadReferral(nobody, { fromAgencyId: "theirs" }),
-      ...PARTS.flatMap((part) => SECTORS.map((sector) => mayReadPart(nobody, part, sector))),
+      mayReadReferral(nobody, { fromAgencyId: "theirs", access: inTheTeam(nobody) }),
+      ...PARTS.flatMap((part) => SECTORS.map((sector) => mayReadPart(nobody, inTheTeam(nobody), { part, sector }))),
     ];
     expect(rulings.filter(({ allowed }) => allowed)).toEqual([]);
   });
 
   it("is not the agency that nobody names", () => {
     const nowhere: Actor = { kind: "PRACTITIONER", id: "x", name: "x", role: "TEACHER", agencyId: null };
-    expect(mayReadReferral(nowhere, { fromAgencyId: "" }).allowed).toBe(false);
-    expect(mayReadReferral(nowhere, { fromAgencyId: "null" }).allowed).toBe(false);
+    const access = inTheTeam(nowhere);
+    expect(mayReadReferral(nowhere, { fromAgencyId: "", access }).allowed).toBe(false);
+    expect(mayReadReferral(nowhere, { fromAgencyId: "null", access }).allowed).toBe(false);
   });
 });

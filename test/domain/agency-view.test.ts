@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { itemsOf, type Part, type PartAnswer, PARTS } from "../../src/domain/absence.ts";
-import { type AgencyView, FIELD_OF, hide, safeSubset, standing } from "../../src/domain/agency-view.ts";
+import { type AgencyView, FIELD_OF, hide, located, safeSubset, standing } from "../../src/domain/agency-view.ts";
 import { INVOLVEMENT_ROLES, type Involvement } from "../../src/domain/statements.ts";
 import { fullView, involvement } from "../support/statements.ts";
 
@@ -36,11 +36,29 @@ describe("where a view stands", () => {
   });
 });
 
+describe("what somebody outside the team may know", () => {
+  it("is who the child is: no number, no address, no record", () => {
+    const [who] = itemsOf(located(fullView(), "outside").demographics);
+    expect(who?.names).toEqual(itemsOf(fullView().demographics)[0]?.names);
+    expect(who).toMatchObject({ identifiers: [], addresses: [], heldBy: null, provenance: { recordId: null } });
+  });
+
+  it("is no more where the agency failed and something was known before", () => {
+    const { demographics } = fullView();
+    const failed = { ...silent(), items: itemsOf(demographics) } as typeof demographics;
+    const view = located(fullView({ demographics: failed }), "outside");
+    expect(view.demographics.status).toBe("DID_NOT_ANSWER");
+    expect(itemsOf(view.demographics)[0]).toMatchObject({ identifiers: [], addresses: [] });
+  });
+});
+
 describe("hidden parts", () => {
   it("are withheld with the reason and nothing in them", () => {
     const view = hide(fullView(), { EVENTS: "another sector's" });
     expect(view.events).toEqual({ status: "WITHHELD", rule: "another sector's", items: [] });
-    expect(view.states).toEqual(fullView().states);
+    const [state] = itemsOf(fullView().states);
+    expect(state?.provenance.recordId).not.toBeNull();
+    expect(itemsOf(view.states)).toEqual([{ ...state, provenance: { ...state?.provenance, recordId: null } }]);
   });
 
   it("do not tell whether the agency answered", () => {

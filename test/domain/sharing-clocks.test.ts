@@ -7,6 +7,7 @@ import {
   mayReadClock,
   mayReadObligation,
 } from "../../src/domain/sharing-clocks.ts";
+import { decisionOn, inTheTeam, outsideTheTeam } from "../support/access.ts";
 
 const actor = (role: Actor["role"], agencyId: string | null = null): Actor => ({
   kind: "PRACTITIONER",
@@ -31,14 +32,25 @@ describe("a clock", () => {
     ["a data protection officer who answers for it", actor("DATA_PROTECTION_OFFICER"), aboutChild, true, null],
     ["nobody who answers for it", actor(null, "social-care"), aboutNone, true, null],
   ])("to %s", (_, who, clock, answersForIt, rule) => {
-    const { allowed, rule: by } = mayReadClock(who, { ...clock, answersForIt });
+    const { allowed, rule: by } = mayReadClock(who, { ...clock, access: inTheTeam(who), answersForIt });
     expect(allowed ? by : null).toBe(rule);
+  });
+
+  it("of another agency is closed to a social worker outside the child's team, and any to whom the child is kept from", () => {
+    const worker = actor("SOCIAL_WORKER", "elsewhere");
+    const own = actor("SOCIAL_WORKER", "social-care");
+    expect(mayReadObligation(worker, { ...aboutChild, access: outsideTheTeam(worker) }).rule).toBe(
+      "another-agency-owes",
+    );
+    expect(mayReadObligation(own, { ...aboutChild, access: outsideTheTeam(own) }).rule).toBe("own-agency-owes");
+    const namedOut = { ...aboutChild, access: decisionOn(own, { namedOut: true }) };
+    expect(mayReadObligation(own, namedOut)).toMatchObject({ allowed: false, rule: "named-out" });
   });
 
   it("is read whole, and asked about, by nobody only because they answer for it or oversee it", () => {
     for (const who of [actor("BOARD_MANAGER", "partnership"), actor("TEACHER", "school"), actor("AGENCY_DEVELOPER")]) {
-      expect(mayReadObligation(who, aboutChild).allowed).toBe(false);
-      expect(mayAskForChange(who, aboutChild).allowed).toBe(false);
+      expect(mayReadObligation(who, { ...aboutChild, access: inTheTeam(who) }).allowed).toBe(false);
+      expect(mayAskForChange(who, { ...aboutChild, access: inTheTeam(who) }).allowed).toBe(false);
     }
   });
 
@@ -69,7 +81,7 @@ describe("a wish to change it", () => {
     ["a manager of another", actor("MASH_MANAGER", "elsewhere"), {}, null],
     ["a social worker of the agency", actor("SOCIAL_WORKER", "social-care"), {}, null],
   ])("is decided on by %s", (_, who, more, rule) => {
-    const { allowed, rule: by } = mayDecideChange(who, { ...wish, ...more });
+    const { allowed, rule: by } = mayDecideChange(who, { ...wish, access: inTheTeam(who), ...more });
     expect(allowed ? by : null).toBe(rule);
   });
 });

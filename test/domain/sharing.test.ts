@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Actor, theClock } from "../../src/domain/actor.ts";
+import type { Sector } from "../../src/domain/agency.ts";
 import { Refusal } from "../../src/domain/refusal.ts";
 import {
   MAY_BE_RUNG,
@@ -12,6 +13,7 @@ import {
   mayRefer,
   permit,
 } from "../../src/domain/sharing.ts";
+import { inTheTeam, outsideTheTeam } from "../support/access.ts";
 
 const actor = (role: Actor["role"], agencyId: string | null = null): Actor => ({
   kind: "PRACTITIONER",
@@ -21,6 +23,7 @@ const actor = (role: Actor["role"], agencyId: string | null = null): Actor => ({
   agencyId,
 });
 const clock = theClock("collecting");
+const events = (who: Actor, sector: Sector) => mayReadPart(who, inTheTeam(who), { part: "EVENTS", sector });
 
 describe("a ruling", () => {
   it.each([
@@ -28,10 +31,10 @@ describe("a ruling", () => {
     ["without children", mayReadChildren(actor("BOARD_MANAGER")), false, "role-without-children"],
     ["with children", mayReadChildren(actor("TEACHER")), true, "works-with-children"],
     ["for the hub itself", mayReadChildren(clock), true, "hub-itself"],
-    ["for the hub on events", mayReadPart(clock, "EVENTS", "HEALTH"), true, "hub-itself"],
-    ["for the whole story", mayReadPart(actor("SOCIAL_WORKER"), "EVENTS", "POLICE"), true, "whole-story"],
-    ["within a sector", mayReadPart(actor("TEACHER"), "EVENTS", "EDUCATION"), true, "own-sector"],
-    ["across sectors", mayReadPart(actor("TEACHER"), "EVENTS", "POLICE"), false, "other-sector-events"],
+    ["for the hub on events", events(clock, "HEALTH"), true, "hub-itself"],
+    ["for the whole story", events(actor("SOCIAL_WORKER"), "POLICE"), true, "in-the-team"],
+    ["within a sector", events(actor("TEACHER"), "EDUCATION"), true, "own-sector"],
+    ["across sectors", events(actor("TEACHER"), "POLICE"), false, "other-sector-events"],
     ["for a concern", mayRefer(actor("HEALTH_VISITOR")), true, "works-with-children"],
     ["for no concern", mayRefer(actor("AGENCY_DEVELOPER")), false, "role-without-children"],
     ["on agencies", mayReadAgencies(actor("AGENCY_DEVELOPER")), true, "signed-in"],
@@ -60,8 +63,16 @@ describe("a referral made by a school", () => {
     ["somebody of it without a role", actor(null, "larch-hill-primary"), false, "no-role"],
     ["the hub", clock, true, "hub-itself"],
   ])("is open or not to %s", (...[, reader, allowed, rule]) =>
-    expect(mayReadReferral(reader, referral)).toMatchObject({ allowed, rule }),
+    expect(mayReadReferral(reader, { ...referral, access: inTheTeam(reader) })).toMatchObject({ allowed, rule }),
   );
+
+  it("is closed to a social worker outside the child's team", () => {
+    const reader = actor("SOCIAL_WORKER", "social-care");
+    expect(mayReadReferral(reader, { ...referral, access: outsideTheTeam(reader) })).toMatchObject({
+      allowed: false,
+      rule: "another-agency",
+    });
+  });
 });
 
 describe("of a restricted child", () => {
