@@ -7,11 +7,16 @@ import { Message } from "../schema/message.ts";
 import { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
 import { Post } from "../schema/post.ts";
 import { Referral, ReferralStep } from "../schema/referral.ts";
+import { SharingDecision } from "../schema/sharing-decision.ts";
 import { StatutoryStep } from "../schema/statutory-step.ts";
 import type { Embedded } from "./embedded.ts";
+import type { KeyRing } from "./key-ring.ts";
 import { Hub0001 } from "./migrations/0001-hub.ts";
 import { Clocks0002 } from "./migrations/0002-clocks.ts";
 import { Identity0003 } from "./migrations/0003-identity.ts";
+import { NeedToKnow0004 } from "./migrations/0004-need-to-know.ts";
+import { ChildAccessRow, ChildShieldRow, WorkerSeenRow } from "./rows-access.ts";
+import { AuditChainRow, AuditCheckpointRow, AuditRow, ExportFileRow } from "./rows-audit.ts";
 import {
   DeliveryRow,
   HeartbeatRow,
@@ -33,8 +38,15 @@ import {
   SealedKeyRow,
 } from "./rows-identity.ts";
 import {
+  ErasureRequestRow,
+  ErasureRow,
+  KeyRotationRow,
+  LegalHoldRow,
+  SessionRow,
+  SignInBegunRow,
+} from "./rows-keeping.ts";
+import {
   AgencyRecordRow,
-  AuditRow,
   CollectCursorRow,
   LockRow,
   PersonRow,
@@ -42,6 +54,7 @@ import {
   PoliceIncidentRow,
   RouteRequestRow,
 } from "./rows.ts";
+import { sealColumns } from "./sealed-columns.ts";
 
 const ENTITIES = [
   PersonRow,
@@ -62,6 +75,19 @@ const ENTITIES = [
   PoliceIncidentKeyRow,
   RouteRequestRow,
   AuditRow,
+  AuditChainRow,
+  AuditCheckpointRow,
+  ExportFileRow,
+  SharingDecision,
+  ChildAccessRow,
+  ChildShieldRow,
+  WorkerSeenRow,
+  SessionRow,
+  SignInBegunRow,
+  KeyRotationRow,
+  LegalHoldRow,
+  ErasureRequestRow,
+  ErasureRow,
   Referral,
   ReferralStep,
   Obligation,
@@ -86,21 +112,32 @@ const LARGE: readonly (readonly [object, string])[] = [
   [PoliceIncidentRow, "document"],
   [SealedFileRow, "sealed"],
   [IdentityCorrectionRow, "radius"],
+  [ExportFileRow, "sealed"],
+  [OutboxEmailRow, "body"],
 ];
 
-/** Gives the large columns the type that this engine has for them, just before TypeORM reads the classes. */
+/** Gives the large columns the type that this engine has for them, just before TypeORM reads the classes, and has the sealed ones seal
+ *  by this hub's keys once it has: several hubs in one process share the classes, and no keys. */
 class HubDataSource extends DataSource {
-  protected override buildMetadatas(): Promise<void> {
+  readonly #keys: KeyRing | null;
+
+  constructor(options: DataSourceOptions, keys: KeyRing | null) {
+    super(options);
+    this.#keys = keys;
+  }
+
+  protected override async buildMetadatas(): Promise<void> {
     const type = this.options.type === "postgres" ? "text" : "mediumtext";
     for (const { target, propertyName, options } of getMetadataArgsStorage().columns)
       if (LARGE.some(([row, name]) => row === target && name === propertyName)) options.type = type;
-    return super.buildMetadatas();
+    await super.buildMetadatas();
+    sealColumns(this, this.#keys);
   }
 }
 
 const COMMON = {
   entities: ENTITIES,
-  migrations: [Hub0001, Clocks0002, Identity0003],
+  migrations: [Hub0001, Clocks0002, Identity0003, NeedToKnow0004],
   migrationsTableName: "hub_migration",
   synchronize: false,
   logging: false,
@@ -115,7 +152,9 @@ const POSTGRES_TYPES = {
   },
 };
 
-function optionsFor(engine: { readonly url: string } | { readonly embedded: Embedded }): DataSourceOptions {
+type Engine = { readonly url: string } | { readonly embedded: Embedded };
+
+function optionsFor(engine: Engine): DataSourceOptions {
   if ("embedded" in engine)
     return {
       ...COMMON,
@@ -142,9 +181,10 @@ function optionsFor(engine: { readonly url: string } | { readonly embedded: Embe
   };
 }
 
-/** The hub's database, not yet connected: `initialize()` does that. `mysql://` a MariaDB only works as `mariadb://`. */
-export const makeDataSource = (engine: { readonly url: string } | { readonly embedded: Embedded }): DataSource =>
-  new HubDataSource(optionsFor(engine));
+/** The hub's database, not yet connected: `initialize()` does that. `mysql://` a MariaDB only works as `mariadb://`. Without keys (null)
+ *  it can be migrated, and nothing that is sealed read or written. */
+export const makeDataSource = (engine: Engine, keys: KeyRing | null): DataSource =>
+  new HubDataSource(optionsFor(engine), keys);
 
 /** The statements by which the tables differ from the classes. None, unless a migration is missing. */
 export async function drift(db: DataSource): Promise<string[]> {

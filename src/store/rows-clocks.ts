@@ -7,14 +7,16 @@ const ID = { type: "varchar", length: 36 } as const;
 
 /** One message on its way out of the hub, once for each channel and address. */
 @Entity("delivery")
-@Index(["messageId", "channel", "target"], { unique: true })
+@Index(["messageId", "channel", "targetHash"], { unique: true })
 @Index(["state", "nextAt"])
 export class DeliveryRow {
   @PrimaryColumn(ID) id!: string;
   @Column(ID) messageId!: string;
   @Column({ type: "varchar", length: 10 }) channel!: Channel;
-  /** An address, or the id of a webhook. */
-  @Column({ type: "varchar", length: 254 }) target!: string;
+  /** An address, sealed, or the id of a webhook. */
+  @Column({ type: "text" }) target!: string;
+  /** Keyed hash of the target: each is written to once. Null only until the hub is first started with it. */
+  @Column({ type: "char", length: 64, nullable: true }) targetHash!: string | null;
   @Column({ type: "varchar", length: 10 }) state!: DeliveryState;
   /** Waits for the digest; what is not goes by itself. */
   @Column({ type: Boolean }) inDigest!: boolean;
@@ -29,8 +31,8 @@ export class DeliveryRow {
 @Entity("outbox_email")
 export class OutboxEmailRow {
   @PrimaryColumn(ID) id!: string;
-  @Column({ type: "varchar", length: 254 }) to!: string;
-  @Column({ type: "varchar", length: 200 }) subject!: string;
+  @Column({ type: "text" }) to!: string;
+  @Column({ type: "text" }) subject!: string;
   @Column({ type: "text" }) body!: string;
   @Column({ type: Date, precision: 3 }) at!: Date;
 }

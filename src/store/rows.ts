@@ -16,18 +16,22 @@ export class PersonRow {
   @Index()
   @Column({ ...ID, nullable: true })
   joinedTo!: string | null;
+  /** A shield is in force (`child_shield`): most children have none, and cost no look there. */
+  @Column({ type: Boolean, default: false }) shielded!: boolean;
   /** Since when nobody may see that they are known. */
   @Column({ type: Date, precision: 3, nullable: true }) sealedAt!: Date | null;
 }
 
 /** A pointer to one agency's record of somebody. */
 @Entity("agency_record")
-@Index(["agencyId", "recordId"], { unique: true })
+@Index(["agencyId", "recordHash"], { unique: true })
 export class AgencyRecordRow {
   @PrimaryColumn(ID) id!: string;
   @Column({ type: "varchar", length: 40 }) agencyId!: string;
-  /** As the agency's system names it. */
-  @Column({ type: "varchar", length: 120 }) recordId!: string;
+  /** As the agency's system names it, sealed: some name their records by the child's own number. */
+  @Column({ type: "text" }) recordId!: string;
+  /** Keyed hash of the record id, by which it is found. Null only until the hub is first started with it. */
+  @Column({ type: "char", length: 64, nullable: true }) recordHash!: string | null;
   @Index()
   @Column(ID)
   personId!: string;
@@ -94,24 +98,4 @@ export class RouteRequestRow {
   @Index()
   @Column({ type: Date, precision: 3, nullable: true })
   doneAt!: Date | null;
-}
-
-/** Who asked to see or do what about whom, and whether it was allowed. Written before the answer leaves. */
-@Entity("audit_entry")
-@Index(["subjectId", "at"])
-export class AuditRow {
-  @PrimaryColumn(ID) id!: string;
-  @Column({ type: Date, precision: 3 }) at!: Date;
-  @Column({ type: "varchar", length: 200 }) actorId!: string;
-  @Column({ type: "varchar", length: 40, nullable: true }) role!: string | null;
-  @Column({ type: "varchar", length: 40, nullable: true }) agencyId!: string | null;
-  /** What was done: `child.read`, `referral.submitted`. */
-  @Column({ type: "varchar", length: 60 }) what!: string;
-  /** The child or referral it was done to; null where it was to none. */
-  @Column({ type: "varchar", length: 36, nullable: true }) subjectId!: string | null;
-  /** The rule that allowed or refused it. */
-  @Column({ type: "varchar", length: 60 }) rule!: string;
-  @Column({ type: Boolean }) allowed!: boolean;
-  @Column({ type: "varchar", length: 60 }) purpose!: string;
-  @Column(ID) requestId!: string;
 }
