@@ -3,6 +3,7 @@
 
 import type { ColumnType, EntityManager, EntityTarget, ObjectLiteral } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
+import { keptAs } from "./sealed-columns.ts";
 
 /** Rows in a statement: far below what the engines take. */
 const CHUNK = 1_000;
@@ -44,7 +45,7 @@ interface Given {
 function forMysql(columns: readonly ColumnMetadata[], rows: readonly ObjectLiteral[]): Given {
   return {
     text: "VALUES ?",
-    values: [rows.map((row) => columns.map(({ propertyName }) => row[propertyName] as unknown))],
+    values: [rows.map((row) => columns.map((column) => keptOf(column, row)))],
   };
 }
 
@@ -54,14 +55,17 @@ function forPostgres(columns: readonly ColumnMetadata[], rows: readonly ObjectLi
   if (rows.length === 1)
     return {
       text: `VALUES (${columns.map((_, index) => `$${index + 1}`).join(", ")})`,
-      values: columns.map(({ propertyName }) => plain(first[propertyName])),
+      values: columns.map((column) => plain(keptOf(column, first))),
     };
   const arrays = columns.map(({ type }, index) => `$${index + 1}::${arrayOf(type)}`).join(", ");
   return {
     text: `SELECT * FROM unnest(${arrays})`,
-    values: columns.map(({ propertyName }) => rows.map((row) => plain(row[propertyName]))),
+    values: columns.map((column) => rows.map((row) => plain(keptOf(column, row)))),
   };
 }
+
+/** A row's value as its column keeps it. */
+const keptOf = (column: ColumnMetadata, row: ObjectLiteral): unknown => keptAs(column, row[column.propertyName]);
 
 /** Instants are kept in UTC without a zone. */
 const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);

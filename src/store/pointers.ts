@@ -4,6 +4,8 @@ import type { DataSource } from "typeorm";
 import { groupBy } from "../domain/group.ts";
 import { inTurns } from "./in-turns.ts";
 import { believedToBe } from "./people.ts";
+import { AgencyRecordRow } from "./rows.ts";
+import { columnOf, openedFrom } from "./sealed-columns.ts";
 
 /** A pointer to one agency's record of a child, as far as asking needs it. */
 export interface Pointer {
@@ -16,6 +18,8 @@ export interface Pointer {
   readonly gone: boolean | 0 | 1;
 }
 
+type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] };
+
 const TURNS = { most: 1_000, atOnce: 2 };
 
 function makePointers(db: DataSource) {
@@ -26,6 +30,7 @@ function makePointers(db: DataSource) {
   const CHILDREN = `SELECT ${name("id")}, ${name("joinedTo")} FROM ${name("person")} WHERE ${among("id")} AND ${shown}`;
   const columns = ["personId", "agencyId", "recordId", "restricted", "gone"].map(name).join(", ");
   const RECORDS = `SELECT ${columns} FROM ${name("agency_record")} WHERE ${among("personId")} ORDER BY ${name("id")}`;
+  const recordId = columnOf(db, AgencyRecordRow, "recordId");
 
   return {
     /** The child that each of these is believed to be now: itself, unless all its records went to another; null where the hub knows no
@@ -46,7 +51,8 @@ function makePointers(db: DataSource) {
     }, TURNS),
     /** The records that are believed to be each one's. */
     recordsOf: inTurns<string, readonly Pointer[]>(async (ids) => {
-      const rows = await db.query<Pointer[]>(RECORDS, [[...new Set(ids)]]);
+      const rows = await db.query<Mutable<Pointer>[]>(RECORDS, [[...new Set(ids)]]);
+      for (const row of rows) row.recordId = openedFrom(recordId, row.recordId);
       const byPerson = groupBy(rows, ({ personId }) => personId);
       return ids.map((id) => byPerson.get(id) ?? []);
     }, TURNS),
