@@ -20,6 +20,7 @@ const HELP = `Starts the simulators: health, education, police, social-care and 
   --push-to URL --client-id --secret    where police send notices, and as whom
   --database-url URL       social care's tables in a server of your own
   --key-file FILE          keeps the issuer's key across restarts
+  --systems-file FILE      keys with which agencies' systems sign in at the issuer: {"larch-hill-mis": {"keys": [...]}}
   --with-parent            stop when standard input closes
 `;
 

@@ -29,15 +29,16 @@ export function signAsDemoPeople(service: OAuth2Service): void {
     });
   });
 
-  // The access token is signed first, then the identity token; only the first says what its holder may be at the hub.
+  // The access token is signed first, then the identity token. Only the first says what its holder may be at the hub, unless they sign
+  // in with a browser: then the hub's own pages read it in the second.
   service.on(Events.BeforeTokenSigning, ({ payload }: MutableToken, request: TokenRequestIncomingMessage) => {
     const decided = grants.get(request);
     const grant = decided ?? decideGrant(request.body, signIns);
     grants.set(request, grant);
     if ("error" in grant) return;
     const { sub, name, ...work } = claimsOf(grant.person);
-    const access = { ...work, aud: grant.audience, jti: randomUUID() };
-    Object.assign(payload, { sub, name, exp: payload.iat + grant.lifetime }, decided ? {} : access);
+    const said = decided ? (grant.byCode ? work : {}) : { ...work, aud: grant.audience, jti: randomUUID() };
+    Object.assign(payload, { sub, name, exp: payload.iat + grant.lifetime }, said);
   });
 
   service.on(Events.BeforeResponse, (response: MutableResponse, request: TokenRequestIncomingMessage) => {

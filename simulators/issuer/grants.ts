@@ -21,7 +21,13 @@ export const makeSignIns = (): SignIns => new LRUCache<string, SignIn>({ max: 1_
 
 /** What a request for a token comes to: a person with what was asked for, or an OAuth error with its sentence. */
 export type Grant =
-  | { readonly person: DemoPerson; readonly audience: string | string[]; readonly lifetime: number }
+  | {
+      readonly person: DemoPerson;
+      readonly audience: string | string[];
+      readonly lifetime: number;
+      /** They signed in at the page where one chooses who to be. */
+      readonly byCode: boolean;
+    }
   | { readonly error: string; readonly sentence: string };
 
 const oneOrMany = z
@@ -60,6 +66,7 @@ export function decideGrant(body: unknown, signIns: SignIns): Grant {
     person: found.person,
     audience: more.length === 0 ? first : [first, ...more],
     lifetime: asked.lifetime,
+    byCode: asked.grant_type === "authorization_code",
   };
 }
 
@@ -87,7 +94,8 @@ function whoSignedIn(asked: TokenRequest, signIns: SignIns): SignIn | Refused {
   return signIn;
 }
 
-interface Refused {
+/** An OAuth error with its sentence. */
+export interface Refused {
   readonly error: string;
   readonly sentence: string;
 }

@@ -4,12 +4,15 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { parse as parseForm } from "node:querystring";
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { OAuth2Issuer, OAuth2Service } from "oauth2-mock-server";
 import { authorizePage, isLoopback } from "./authorize.ts";
 import { signAsDemoPeople } from "./demo-tokens.ts";
+import { HUB_AUDIENCE } from "./grants.ts";
 import { claimsOf, DEMO_PEOPLE, findPerson } from "./people.ts";
 import { loadSigningKey } from "./signing-key.ts";
+import { type DemoSystem, makeSystems } from "./systems.ts";
 
 /** The demo issuer gives anybody a token for any role, so it does not run where that could matter. */
 export class NotInProduction extends Error {
@@ -21,6 +24,8 @@ export interface IssuerOptions {
   readonly port: number;
   /** Where the signing key is kept across restarts; a new key each time when left out. */
   readonly keyFile?: string | undefined;
+  /** Agencies' systems that may sign in with keys of their own; none where left out. */
+  readonly systems?: readonly DemoSystem[] | undefined;
 }
 
 export interface RunningIssuer {
@@ -29,7 +34,7 @@ export interface RunningIssuer {
 }
 
 /** Listens on 127.0.0.1 and answers as an OpenID Connect issuer whose users are the demo people. */
-export async function startIssuer({ port, keyFile }: IssuerOptions): Promise<RunningIssuer> {
+export async function startIssuer({ port, keyFile, systems = [] }: IssuerOptions): Promise<RunningIssuer> {
   if (process.env["NODE_ENV"] === "production") {
     throw new NotInProduction(
       "The demo issuer does not run with NODE_ENV=production: set OIDC_ISSUER to your organisation's own issuer",
@@ -40,7 +45,8 @@ export async function startIssuer({ port, keyFile }: IssuerOptions): Promise<Run
   const service = new OAuth2Service(issuer);
   signAsDemoPeople(service);
 
-  const server = createServer((request, response) => void answer(service, request, response));
+  const parts: Parts = { service, grantSystem: makeSystems(systems, HUB_AUDIENCE) };
+  const server = createServer((request, response) => void answer(parts, request, response));
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -55,8 +61,14 @@ export async function startIssuer({ port, keyFile }: IssuerOptions): Promise<Run
   };
 }
 
+interface Parts {
+  readonly service: OAuth2Service;
+  readonly grantSystem: ReturnType<typeof makeSystems>;
+}
+
 /** Answers what the mock would answer too kindly, and leaves the rest to it. */
-async function answer(service: OAuth2Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { service } = parts;
   const asked = request.url ?? "";
   if (!URL.canParse(asked, service.issuer.url)) return json(response, 400, { error: "invalid_request" });
   const url = new URL(asked, service.issuer.url);
@@ -69,6 +81,7 @@ async function answer(service: OAuth2Service, request: IncomingMessage, response
       error_description: "post_logout_redirect_uri is not local",
     });
   }
+  if (path === "/token" && request.method === "POST") return token(parts, request, response);
   const page = path === "/authorize" ? authorizePage(url) : null;
   if (page === null) return service.requestHandler(request, response);
   response.writeHead(page.status, {
@@ -77,6 +90,45 @@ async function answer(service: OAuth2Service, request: IncomingMessage, response
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   });
   response.end(page.html);
+}
+
+const MOST_BYTES = 64 * 1024;
+
+/** Systems are answered here, where their assertion is; people by the mock, which finds the body read already. */
+async function token(
+  { service, grantSystem }: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? ""))
+    return service.requestHandler(request, response);
+  const text = await readBody(request).catch(() => null);
+  if (text === null) return json(response, 413, { error: "invalid_request" });
+  const form = parseForm(text) as Record<string, unknown>;
+  if (!("client_assertion" in form)) return service.requestHandler(Object.assign(request, { body: form }), response);
+  const granted = await grantSystem(form, service.issuer.url ?? "");
+  if ("error" in granted)
+    return json(response, granted.error === "invalid_client" ? 401 : 400, {
+      error: granted.error,
+      error_description: granted.sentence,
+    });
+  const { lifetime: expiresIn, scope, claims } = granted;
+  const access_token = await service.issuer.buildToken({
+    expiresIn,
+    scopesOrTransform: (_header, payload) => void Object.assign(payload, claims),
+  });
+  json(response, 200, { access_token, token_type: "Bearer", expires_in: expiresIn, scope });
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new Error("The body is too long");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 async function userinfo(service: OAuth2Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
