@@ -1,5 +1,6 @@
 // HTTP for the adapters: one place where status codes become the port's faults and where limits on what we accept live.
 
+import { type AddressRules, guardedFetch } from "./address-guard.ts";
 import { AgencyFault } from "./agency-fault.ts";
 import type { FaultCode } from "../domain/absence.ts";
 import type { Lane } from "./lane.ts";
@@ -54,8 +55,11 @@ export interface HttpOptions {
   readonly fetch?: (address: URL, init: RequestInit) => Promise<Response>;
 }
 
+/** Where this system may lie. */
+export const rulesOf = ({ settings: { allowPrivate = true } }: Lane): AddressRules => ({ allowPrivate });
+
 /** One system's HTTP client: `fetch` in a lane. Throws `AgencyFault` for anything but a 2xx answer with a JSON body. */
-export function makeHttp(lane: Lane, base: URL, { fetch = globalThis.fetch }: HttpOptions = {}) {
+export function makeHttp(lane: Lane, base: URL, { fetch = guardedFetch(rulesOf(lane)) }: HttpOptions = {}) {
   const below = base.href.endsWith("/") ? base : new URL(`${base.href}/`);
 
   function address(path: string): URL {

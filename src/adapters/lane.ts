@@ -33,6 +33,8 @@ export interface LaneSettings {
   readonly perSecond: number | null;
   /** Failures in a row after which it is left alone for a while. */
   readonly breakAfter: number;
+  /** Whether it may lie in a private network; unset, it may. */
+  readonly allowPrivate?: boolean;
 }
 
 const USUAL: LaneSettings = {

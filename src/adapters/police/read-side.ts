@@ -3,7 +3,7 @@
 
 import { AgencyFault } from "../agency-fault.ts";
 import type { Call } from "../agency-system.ts";
-import { makeHttp } from "../http.ts";
+import { makeHttp, rulesOf } from "../http.ts";
 import type { Lane } from "../lane.ts";
 import type { PlainDate } from "../../domain/plain-date.ts";
 import type { Incident } from "./incident.ts";
@@ -41,7 +41,7 @@ const INCLUDE = "submission,publicProtectionNotice,person,location";
 
 /** The client of a force's `GET /incidents`. Throws `AgencyFault`. */
 export function makeReadSide({ url, lane, clientId, secret, tls, forceIdentifier }: ReadSideSettings) {
-  const overTls = tls && makeTlsFetch(tls);
+  const overTls = tls && makeTlsFetch(tls, rulesOf(lane));
   const http = makeHttp(lane, url, overTls && { fetch: overTls.get });
 
   async function page(path: string, doing: string, call: Call): Promise<IncidentList> {

@@ -2,6 +2,7 @@
 
 import { Agent, request, type RequestOptions } from "node:https";
 import { Readable } from "node:stream";
+import { type AddressRules, guardedLookup, mustConnect } from "../address-guard.ts";
 
 /** All three are PEM texts; `ca` is what the force's own certificate must come from, and nothing else is trusted. */
 export interface ClientCertificate {
@@ -13,12 +14,14 @@ export interface ClientCertificate {
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** A `fetch` that only gets, over TLS 1.2 or later. Redirects are not followed. `close` lets go of idle connections. */
-export function makeTlsFetch(certificate: ClientCertificate) {
+export function makeTlsFetch(certificate: ClientCertificate, rules: AddressRules) {
+  const lookup = guardedLookup(rules);
   const agent = new Agent({ ...certificate, keepAlive: true, minVersion: "TLSv1.2" });
   return {
     get: (address: URL, { headers, signal }: RequestInit): Promise<Response> =>
       new Promise((resolve, reject) => {
-        const options: RequestOptions = { agent, headers: Object.fromEntries(new Headers(headers)) };
+        mustConnect(address.hostname, rules);
+        const options: RequestOptions = { agent, lookup, headers: Object.fromEntries(new Headers(headers)) };
         const sent = request(address, signal ? { ...options, signal } : options, (answer) => {
           const status = answer.statusCode ?? 0;
           try {

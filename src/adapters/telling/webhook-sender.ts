@@ -5,7 +5,8 @@ import { createHmac } from "node:crypto";
 import { type IncomingMessage, request as requestInTheClear } from "node:http";
 import { request as requestOverTls } from "node:https";
 import { Undelivered, type WebhookCall } from "../../domain/message.ts";
-import { publicOnly, whyNot } from "./public-address.ts";
+import { guardedLookup } from "../address-guard.ts";
+import { whyNot } from "./webhook-address.ts";
 
 export interface WebhookSenderOptions {
   /** Also http, and addresses in private networks: for trying things out, and for a network that is the partnership's own. */
@@ -40,7 +41,7 @@ export function makeWebhookSender({
           // A connection of its own: one that is kept was opened without looking where it leads today.
           agent: false,
           signal: AbortSignal.timeout(timeoutMs),
-          ...(!allowPrivate && { lookup: publicOnly }),
+          lookup: guardedLookup({ allowPrivate }),
           headers: {
             "content-type": "application/json",
             "content-length": Buffer.byteLength(body),
