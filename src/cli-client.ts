@@ -1,4 +1,9 @@
-import { readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { importPKCS8, SignJWT } from "jose";
+import { configOfProcess } from "./config.ts";
+import { demoSystemKey } from "./demo.ts";
 import { readOperations } from "./resolvers/operations.ts";
 
 interface ClientFlags {
@@ -6,9 +11,13 @@ interface ClientFlags {
   readonly issuer: string;
 }
 
-/** A demo person's token. Throws one sentence where there is none. */
+/** A demo person's token, or a demo system's. Throws one sentence where there is none. */
 export async function signInAs({ as, issuer }: ClientFlags): Promise<string> {
-  const body = new URLSearchParams({ grant_type: "password", username: as, password: "demo" });
+  const keyFile = demoSystemKey(resolve(configOfProcess().HUB_DATA), as);
+  const isSystem = /^[a-z-]+$/.test(as) && existsSync(keyFile);
+  const body = isSystem
+    ? await systemsRequest({ as, issuer }, readFileSync(keyFile, "utf8"))
+    : new URLSearchParams({ grant_type: "password", username: as, password: "demo" });
   const response = await fetch(`${issuer}/token`, { method: "POST", body }).catch(() => null);
   if (!response) throw new Error(`The local issuer does not answer at ${issuer}. Is the hub running (npm start)?`);
   const answer = (await response.json()) as { access_token?: string; error_description?: string };
@@ -16,7 +25,24 @@ export async function signInAs({ as, issuer }: ClientFlags): Promise<string> {
   return answer.access_token;
 }
 
-/** Prints a demo person's token. */
+/** What a system sends for a token (RFC 7523): an assertion that is signed with its own key, and good once. */
+async function systemsRequest({ as, issuer }: ClientFlags, pem: string): Promise<URLSearchParams> {
+  const assertion = new SignJWT()
+    .setProtectedHeader({ alg: "ES256", kid: as })
+    .setIssuer(as)
+    .setSubject(as)
+    .setAudience(issuer)
+    .setIssuedAt()
+    .setExpirationTime("1 minute")
+    .setJti(randomUUID());
+  return new URLSearchParams({
+    grant_type: "client_credentials",
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: await assertion.sign(await importPKCS8(pem, "ES256")),
+  });
+}
+
+/** Prints a demo person's token, or a demo system's. */
 export async function token(flags: ClientFlags): Promise<void> {
   console.log(await signInAs(flags));
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { guardedFetch } from "./adapters/address-guard.ts";
 import { type Config, configOfProcess } from "./config.ts";
 import { type OpenHub, openHub } from "./hub.ts";
 import { alarmsOf } from "./services/health.ts";
@@ -12,7 +13,7 @@ export async function migrateDatabase({ check = false }: { check?: boolean }): P
   const { DATABASE_URL: url } = configOfProcess();
   if (!url)
     throw new Error("DATABASE_URL is not set: the embedded database is brought up to date by `hub start` itself");
-  const db = await makeDataSource({ url }).initialize();
+  const db = await makeDataSource({ url }, null).initialize();
   try {
     if (!check) await migrate(db);
     const behind = await db.showMigrations();
@@ -64,7 +65,7 @@ async function findingsAboutWork({ hub }: OpenHub, config: Config): Promise<Find
 
 async function issuerFinding(issuer: string): Promise<Finding> {
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) })
+  const answer = await guardedFetch({ allowPrivate: true })(address, { signal: AbortSignal.timeout(5_000) })
     .then(async (response) => (await response.json()) as { issuer?: string })
     .catch(() => null);
   const what = "sign-in";

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { signInAs } from "./cli-client.ts";
 import { configOfProcess, isAgencyConfigured, type Config } from "./config.ts";
 import { seedDemoPosts } from "./demo-posts.ts";
+import { seedDemoTeam } from "./demo-team.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { type OpenHub, openHub } from "./hub.ts";
 import { makeServer } from "./server.ts";
@@ -59,8 +60,10 @@ async function startParts({ role, children, seed, anyPorts = false }: StartFlags
   if (isDemo) await seedDemoPosts(open);
   if (role !== "api") await startWorker(open);
   // So that the first question somebody tries finds the synthetic town read, as a hub that runs would have it.
-  if (isDemo && role !== "api")
+  if (isDemo && role !== "api") {
     await Promise.all([...open.hub.systems.keys()].map((agencyId) => collect(open.hub, agencyId)));
+    await seedDemoTeam(open);
+  }
   announce({ config, open, demo, hubUrl, role, seconds: (Date.now() - began) / 1_000 });
 }
 
@@ -128,5 +131,6 @@ const DEMO = [
   "Try, in another terminal:",
   "  npx hub token --as teacher",
   "  npx hub ask find-child --as social-worker kind=NHS_NUMBER value=9990123470",
+  '  npx hub ask break-glass --as health-visitor glass=\'{"key":"my-first-glass","identifier":{"kind":"NHS_NUMBER","value":"9990987769"},"risk":"He is at the door, and the children are alone in there."}\'',
   '  npx hub ask submit-referral --as teacher referral=\'{"key":"my-first-referral","identifier":{"kind":"NHS_NUMBER","value":"9990123470"},"concern":"She flinched when the door banged.","level":"level-4","immediateDanger":false}\'',
 ];

@@ -35,7 +35,7 @@ hub
 hub
   .command("token")
   .description("a demo person's token, from the local issuer")
-  .requiredOption("--as <person>", "teacher, social-worker, ...: `hub start` lists them")
+  .requiredOption("--as <person>", "teacher, social-worker, ...: `hub start` lists them; or a system: larch-hill-mis")
   .option("--issuer <url>", "the local issuer", "http://127.0.0.1:4001")
   .action(async (flags) => (await import("./cli-client.ts")).token(flags));
 
@@ -102,6 +102,52 @@ match
   )
   .option("--json", "as JSON")
   .action(async (flags) => (await import("./cli-identity.ts")).rebuild(flags));
+
+const audit = hub.command("audit").description("the record of who saw and did what");
+
+const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+audit
+  .command("verify")
+  .description("walk every chain and name each entry that was removed, changed, moved or put in; exits 1 where any was")
+  .option("--checkpoint <file>", "a checkpoint that was kept elsewhere; may be given several times", several)
+  .option("--public-key <file>", "of a key that signed checkpoints before; may be given several times", several)
+  .option("--json", "as JSON")
+  .action(async (flags) => (await import("./cli-audit.ts")).verify(flags));
+
+audit
+  .command("checkpoint")
+  .description("sign how long the chains are, to be kept elsewhere")
+  .option("--out <file>", "where it is written; unset, to stdout")
+  .action(async (flags) => (await import("./cli-audit.ts")).checkpoint(flags));
+
+audit
+  .command("public-key")
+  .description("the public half of the key that checkpoints are signed with")
+  .action(async () => (await import("./cli-audit.ts")).publicKey());
+
+const keys = hub.command("keys").description("the keys that the database is sealed under (docs/keys.md)");
+
+keys
+  .command("status")
+  .description("what each key seals, how far a change has come, and which key may be removed")
+  .option("--json", "as JSON")
+  .action(async (flags) => (await import("./cli-keys.ts")).status(flags));
+
+for (const [name, description] of [
+  ["rotate", "seal everything under the current key now; a running worker does so by itself"],
+  ["seal", "the same, for a database of before: what is in clear is sealed"],
+] as const)
+  keys
+    .command(name)
+    .description(description)
+    .option("--json", "the outcome as JSON")
+    .action(async (flags) => (await import("./cli-keys.ts")).rotate(flags));
+
+keys
+  .command("make <id>")
+  .description("print HUB_KEYS with a new key that is current: keep it as secret as the keys")
+  .action(async (id) => (await import("./cli-keys.ts")).make(id));
 
 hub
   .command("town")

@@ -59,6 +59,7 @@ export async function startDemo(config: Config, wishes: DemoWishes): Promise<Dem
       fileURLToPath(launcher),
       "--with-parent",
       `--jwks-file=${keys.jwksFile}`,
+      `--systems-file=${demoSystemKeys(resolve(config.HUB_DATA))}`,
       `--health-client-id=${CLIENT}`,
       `--education-token=${TOKEN}`,
       `--push-to=${wishes.hubUrl}/inbound/police`,
@@ -101,6 +102,29 @@ export function demoKeys(folder: string) {
     writeFileSync(jwksFile, JSON.stringify({ keys: [jwk] }));
   }
   return { keyFile, jwksFile };
+}
+
+/** Agencies' systems that may sign in at the demo issuer. */
+const DEMO_SYSTEMS = ["larch-hill-mis", "community-health-epr"] as const;
+
+/** Where the private key of one of them is kept, for whoever tries out what it may do. */
+export const demoSystemKey = (folder: string, client: string): string => join(folder, `demo-system-${client}.pem`);
+
+/** Their key pairs, made once. Returns the file with what is published of them. */
+export function demoSystemKeys(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const published = join(folder, "demo-systems.json");
+  if (!existsSync(published)) {
+    const sets = DEMO_SYSTEMS.map((client) => {
+      const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      writeFileSync(demoSystemKey(folder, client), privateKey.export({ type: "pkcs8", format: "pem" }), {
+        mode: 0o600,
+      });
+      return [client, { keys: [{ ...publicKey.export({ format: "jwk" }), kid: client, alg: "ES256", use: "sig" }] }];
+    });
+    writeFileSync(published, JSON.stringify(Object.fromEntries(sets)));
+  }
+  return published;
 }
 
 /** The settings that point a hub at these. */

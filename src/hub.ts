@@ -1,13 +1,13 @@
 // Assembles the program: the only file that names real parts. `parts` replaces any of them, which is how tests build theirs.
 
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { DataSource } from "typeorm";
 import type { AgencySystem } from "./adapters/agency-system.ts";
 import { makeEducation } from "./adapters/education/education.ts";
 import { makeHealth } from "./adapters/health/health.ts";
-import { LANES, makeLane } from "./adapters/lane.ts";
+import { type Lane, LANES, makeLane } from "./adapters/lane.ts";
 import type { ForceClient } from "./adapters/police/force-clients.ts";
 import type { IncidentInbox } from "./adapters/police/incident-inbox.ts";
 import { makePolice, type PoliceOptions } from "./adapters/police/police.ts";
@@ -20,13 +20,17 @@ import type { Area, AreaAgency } from "./domain/policy.ts";
 import { makeQueues, type Queues } from "./jobs/queues.ts";
 import { makeWaker } from "./jobs/waker.ts";
 import { makeLog } from "./log.ts";
+import { closeAudit } from "./services/audit-keeping.ts";
+import { makeSigning, newSigningKey } from "./services/audit-signing.ts";
 import { followClock, followedBy } from "./services/clock-skew.ts";
 import type { Hub } from "./services/hub.ts";
+import { readyForKeys } from "./services/keys-ready.ts";
 import { noticeReceived } from "./services/notices.ts";
 import { seal, unseal } from "./services/seal.ts";
 import { makeDataSource, migrate } from "./store/data-source.ts";
 import { type Embedded, openEmbedded } from "./store/embedded.ts";
 import { databaseNow } from "./store/heartbeats.ts";
+import { type KeyRing, type KeySet, makeKeyRing, withNewKey } from "./store/key-ring.ts";
 import { makeIds } from "./store/ids.ts";
 import { makeOutbox } from "./store/outbox.ts";
 import { makePoliceInbox } from "./store/police-inbox.ts";
@@ -60,6 +64,8 @@ export interface Replaced {
   readonly townDay?: string;
   /** Takes every line of the log. */
   readonly logTo?: (line: string) => void;
+  /** Changes the area's policy as it was read. */
+  readonly area?: (area: Area) => Area;
   /** The embedded database in memory. */
   readonly inMemory?: boolean;
 }
@@ -67,7 +73,8 @@ export interface Replaced {
 /** Opens everything the settings name. The agencies' systems are not asked: the hub starts with every one of them down. */
 export async function openHub(config: Config, replaced: Replaced = {}): Promise<OpenHub> {
   if (!POLICIES) throw new Error("The folder policies/ is missing beside the program");
-  const { area, national } = readPolicies(POLICIES, config.AREA);
+  const { area: read, national } = readPolicies(POLICIES, config.AREA);
+  const area = replaced.area?.(read) ?? read;
   const log = makeLog(config.LOG_LEVEL, replaced.logTo);
   const opened: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -78,8 +85,17 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
     const folder = replaced.inMemory ? null : join(resolve(config.HUB_DATA), "database");
     const embedded = needsEmbedded ? await openEmbedded({ folder }) : null;
     opened.unshift(async () => embedded?.close());
-    const db = await openDatabase(config, embedded);
+    const hashKey = config.HUB_HASH_KEY ?? keptKey(config.HUB_DATA);
+    const keyed = (text: string) => createHmac("sha256", hashKey).update(text).digest("hex");
+    const keys = makeKeyRing(config.HUB_KEYS ?? keptKeys(config.HUB_DATA), ({ keyId, place }) =>
+      log.error(
+        { keyId, place },
+        "a value does not open: its key is not in HUB_KEYS, or it was changed (docs/keys.md)",
+      ),
+    );
+    const db = await openDatabase(config, { embedded, keys });
     opened.unshift(() => db.destroy());
+    await readyForKeys(db, { keys, keyed, log });
     const { SMTP_URL: smtp, MAIL_FROM: from = "", WEBHOOK_ALLOW_PRIVATE: allowPrivate } = config;
     const mailer = smtp ? makeMailer({ url: smtp, from }) : makeOutbox(db);
     opened.unshift(async () => mailer.close());
@@ -87,8 +103,6 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
     const clock = config.DATABASE_URL && !replaced.now ? await followClock({ ask: () => databaseNow(db), log }) : null;
     opened.unshift(async () => clock?.stop());
     const now = replaced.now ?? clock?.now ?? (() => new Date());
-    const hashKey = config.HUB_HASH_KEY ?? keptKey(config.HUB_DATA);
-    const keyed = (text: string) => createHmac("sha256", hashKey).update(text).digest("hex");
     const queues = makeQueues(config.REDIS_URL ? { redisUrl: config.REDIS_URL } : { embedded: poolOf(embedded) }, {
       prefix: "hub",
       onTrouble: ({ doing, error }) => log.warn({ doing, error: (error as Error).name }, "trouble with the queues"),
@@ -96,8 +110,8 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
     opened.unshift(() => queues.close());
     const inbox = makePoliceInbox(db, {
       keyed: (text) => keyed(`police ${text}`),
-      encrypt: (text, rowId) => seal({ keyed }, text, { purpose: POLICE_NOTICE, rowId }),
-      decrypt: (sealed, rowId) => unseal({ keyed }, sealed, { purpose: POLICE_NOTICE, rowId }),
+      encrypt: (text, rowId) => seal({ keys }, text, { purpose: POLICE_NOTICE, rowId }),
+      decrypt: (sealed, rowId) => unseal({ keyed, keys }, sealed, { purpose: POLICE_NOTICE, rowId }),
       received: (tx, entry) => noticeReceived(hub, tx, entry),
     });
     const systems = replaced.systems?.(inbox, area) ?? connect(config, { area, inbox, townDay: replaced.townDay });
@@ -107,16 +121,22 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
       area,
       national,
       keyed,
+      keys,
       log,
       matcher: makeMatcher(area.matching, { refuseTest: !takesTestNumbers(config) }),
       systems: new Map(systems.map((system) => [system.agency.id, system])),
       wake: makeWaker({ queues, log, now }),
       now,
       newId: makeIds(),
+      signing: makeSigning(
+        config.AUDIT_SIGNING_KEY ?? kept(config.HUB_DATA, { name: "audit-signing-key", make: newSigningKey }),
+        config.AUDIT_CHECKPOINT_DIR ?? null,
+      ),
       courier: { email: mailer.email, ...makeWebhookSender({ allowPrivate: allowPrivate === "true" }) },
       publicUrl: (config.HUB_URL ?? `http://localhost:${config.PORT}`).replace(/\/+$/, ""),
     };
     if (clock) followedBy(hub, clock);
+    opened.unshift(() => closeAudit(hub));
     return { hub, queues, inbox, forces: forcesOf(config), onClose: (closer) => void opened.unshift(closer), close };
   } catch (error) {
     await close();
@@ -124,8 +144,14 @@ export async function openHub(config: Config, replaced: Replaced = {}): Promise<
   }
 }
 
-async function openDatabase(config: Config, embedded: Embedded | null): Promise<DataSource> {
-  const db = makeDataSource(config.DATABASE_URL ? { url: config.DATABASE_URL } : { embedded: needed(embedded) });
+interface Opening {
+  readonly embedded: Embedded | null;
+  readonly keys: KeyRing;
+}
+
+async function openDatabase(config: Config, { embedded, keys }: Opening): Promise<DataSource> {
+  const { DATABASE_URL: url } = config;
+  const db = makeDataSource(url ? { url } : { embedded: needed(embedded) }, keys);
   await db.initialize().catch((cause: unknown) => {
     const { code = (cause as Error).name } = cause as { code?: string };
     throw new Error(`The database at DATABASE_URL cannot be used (${code})`, { cause });
@@ -141,13 +167,29 @@ const needed = (embedded: Embedded | null): Embedded => {
 };
 const poolOf = (embedded: Embedded | null) => needed(embedded).pool;
 
-/** A key of the hub's own, made once and kept beside its data: for trying the hub out. Production names its own. */
-function keptKey(folder: string): string {
-  const file = join(folder, "hash-key");
+/** What is made once and kept beside the hub's data: for trying the hub out. Production names its own. */
+function kept(folder: string, { name, make }: { readonly name: string; readonly make: () => string }): string {
+  const file = join(folder, name);
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
+  if (!existsSync(file)) {
+    // Whole or not at all, and the same for two programs that start at once.
+    const own = `${file}.${randomBytes(6).toString("hex")}`;
+    writeFileSync(own, make(), { mode: 0o600 });
+    try {
+      linkSync(own, file);
+    } catch (error) {
+      if ((error as { code?: string }).code !== "EEXIST") throw error;
+    } finally {
+      rmSync(own);
+    }
+  }
   return readFileSync(file, "utf8");
 }
+
+const keptKey = (folder: string) => kept(folder, { name: "hash-key", make: () => randomBytes(32).toString("hex") });
+
+const keptKeys = (folder: string): KeySet =>
+  JSON.parse(kept(folder, { name: "keys.json", make: () => JSON.stringify(withNewKey("made-at-start")) })) as KeySet;
 
 function forcesOf({ POLICE_CLIENT_ID, POLICE_CLIENT_SECRET, POLICE_FORCE }: Config): ForceClient[] {
   if (!POLICE_CLIENT_ID || !POLICE_CLIENT_SECRET || POLICE_FORCE === undefined) return [];
@@ -172,7 +214,7 @@ function connect(
         agency: agency("social-care"),
         databaseUrl: config.SOCIAL_CARE_DATABASE_URL,
         phone: agency("social-care").ring?.phone ?? null,
-        lane: makeLane("ssd", LANES.ssd),
+        lane: laneTo(config, "ssd"),
       }),
     );
   if (config.HEALTH_CARE_RECORD_URL) systems.push(health(config, agency("health")));
@@ -183,7 +225,7 @@ function connect(
         url: new URL(config.EDUCATION_URL),
         token: config.EDUCATION_TOKEN ?? "",
         ...(townDay && { now: () => new Date(`${townDay}T12:00:00Z`) }),
-        lane: makeLane("mis", LANES.mis),
+        lane: laneTo(config, "mis"),
       }),
     );
   if (config.POLICE_FORCE !== undefined)
@@ -200,12 +242,18 @@ function connect(
   return systems;
 }
 
+/** The lane to a system of the agencies, who may lie in the partnership's own network only where the settings say so. */
+function laneTo({ AGENCY_ADDRESSES_PRIVATE, NODE_ENV }: Config, system: keyof typeof LANES): Lane {
+  const allowPrivate = AGENCY_ADDRESSES_PRIVATE ? AGENCY_ADDRESSES_PRIVATE === "true" : NODE_ENV !== "production";
+  return makeLane(system, { ...LANES[system], allowPrivate });
+}
+
 function readSideOf(config: Config): PoliceOptions["readSide"] {
   if (!config.POLICE_READ_URL) return null;
   const { POLICE_TLS_CERT: cert, POLICE_TLS_KEY: key, POLICE_TLS_CA: ca } = config;
   return {
     url: new URL(config.POLICE_READ_URL),
-    lane: makeLane("police", LANES.police),
+    lane: laneTo(config, "police"),
     clientId: config.POLICE_CLIENT_ID ?? "",
     secret: config.POLICE_CLIENT_SECRET ?? "",
     ...(cert && key && ca && { tls: { cert, key, ca } }),
@@ -222,8 +270,8 @@ function health(config: Config, agency: Agency): AgencySystem {
       keyId: config.HEALTH_KEY_ID ?? "",
       privateKey: readFileSync(config.HEALTH_PRIVATE_KEY_FILE ?? "", "utf8"),
       endUserOrganisation: config.HEALTH_ORGANISATION ?? "",
-      lane: makeLane("pds", LANES.pds),
+      lane: laneTo(config, "pds"),
     },
-    careRecord: { url: config.HEALTH_CARE_RECORD_URL ?? "", lane: makeLane("care-record", LANES["care-record"]) },
+    careRecord: { url: config.HEALTH_CARE_RECORD_URL ?? "", lane: laneTo(config, "care-record") },
   });
 }

@@ -2,20 +2,28 @@
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { guardedFetch } from "./adapters/address-guard.ts";
 import { incidentError, type IncidentAnswer } from "./adapters/police/incident-answers.ts";
 import { makeIncidentLimit } from "./adapters/police/incident-limit.ts";
 import { answerIncident, refuseUnread } from "./adapters/police/incidents-route.ts";
-import type { Config } from "./config.ts";
+import { bindsMachines, type Config, opensGraphToAll } from "./config.ts";
 import type { OpenHub } from "./hub.ts";
 import { makeGraph } from "./resolvers/graph.ts";
 import { serveGraphiql } from "./resolvers/graphiql.ts";
+import { makeDoor } from "./resolvers/limits-door.ts";
+import { receivingWithin, serveRates, serveSocketLimits, type SocketLimits } from "./resolvers/limits-web.ts";
 import { type Operation, readOperations } from "./resolvers/operations.ts";
+import { NO_RATES, type RateLimits, type Rates, USUAL_RATES } from "./resolvers/rate-limits.ts";
+import { serveSecurityHeaders } from "./resolvers/security-headers.ts";
+import { readTrusted, trustedFrom, unfit } from "./resolvers/trusted.ts";
 import { serveMessagePage } from "./resolvers/message-page.ts";
 import { serveOutbox } from "./resolvers/outbox-page.ts";
 import { buildHubSchema } from "./resolvers/schema.ts";
-import { makeSignIn } from "./resolvers/sign-in.ts";
+import { makeSignIn, type SignIn } from "./resolvers/sign-in.ts";
+import { makeSignInClient } from "./resolvers/sign-in-client.ts";
+import { CALLBACK, serveSignIn } from "./resolvers/sign-in-pages.ts";
 import { serveStreams } from "./resolvers/stream.ts";
-import { answerError, serveErrors, serveGraph } from "./resolvers/web.ts";
+import { answerError, ofThisArea, serveErrors, serveGraph } from "./resolvers/web.ts";
 import { recentAlarms } from "./services/health.ts";
 import { makeMetrics } from "./services/metrics.ts";
 import { checkSystems } from "./services/systems.ts";
@@ -42,31 +50,96 @@ export async function makeServer({
   operations = readOperations(),
 }: ServerParts): Promise<FastifyInstance> {
   const { hub } = open;
+  const limits = { receiveSeconds: config.RECEIVE_SECONDS, mostConnections: config.MOST_CONNECTIONS };
   // One id for a request in the log, in the audit and at the agencies.
   const app = Fastify({
     logger: false,
     genReqId: hub.newId,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerError,
+    ...(config.TRUSTED_PROXIES.length > 0 && { trustProxy: config.TRUSTED_PROXIES }),
+    ...receivingWithin(limits),
+    ...tlsOf(config, limits),
   });
-  const trusted = new Set(operations.map(({ hash }) => hash));
+  serveSocketLimits(app, limits);
+  serveSecurityHeaders(app, { httpsOnly: hub.publicUrl.startsWith("https:") });
   const schema = await buildHubSchema();
-  const graph = makeGraph({ schema, log: hub.log, trusted });
+  const beside = config.TRUSTED_DOCUMENTS ? readTrusted(config.TRUSTED_DOCUMENTS) : [];
+  for (const name of unfit(beside, schema))
+    hub.log.warn({ document: name }, "a trusted document does not fit the schema");
+  const documents = [...operations, ...beside];
+  const trusted = new Set(documents.map(({ hash }) => hash));
+  const rates = serveRates(app, hub, { limits: ratesOf(config), redisUrl: config.REDIS_URL });
+  const writesToAll = opensGraphToAll(config);
+  const schemaToAll = writesToAll && config.NODE_ENV !== "production";
+  const limited = { schema, rates, schemaToAll, mostCost: config.REQUEST_COST };
+  const graph = makeGraph({ schema, log: hub.log, trusted, limited });
   await graph.start();
   app.addHook("onClose", () => graph.stop());
   serveErrors(app, hub);
-  const issuer = config.OIDC_ISSUER ?? "";
-  // Tokens live by the issuer's clock, whatever day it is for the hub.
-  const signIn = makeSignIn({ issuer, audience: config.OIDC_AUDIENCE, now: () => new Date() });
-  serveGraph(app, { graph, hub, signIn });
-  serveStreams(app, { schema, hub, signIn });
-  if (config.NODE_ENV !== "production") serveGraphiql(app, operations, demoToken ?? null);
+  const signIn = serveSignedIn(app, { hub, rates }, config);
+  const door = makeDoor({ trusted: trustedFrom(documents), writesToAll, schemaToAll });
+  const web = { hub, signIn, door, rates, requestSeconds: config.REQUEST_SECONDS };
+  serveGraph(app, { ...web, graph });
+  serveStreams(app, { ...web, schema, limited });
+  serveGraphiql(app, config.NODE_ENV === "production" ? null : { operations, demoToken: demoToken ?? null });
   if (config.NODE_ENV !== "production" && !config.SMTP_URL) serveOutbox(app, hub);
   serveMessagePage(app);
   serveHealth(app, open);
   serveMetrics(app, open, config.METRICS_TOKEN);
   await app.register(async (inbound) => serveIncidents(inbound, open));
   return app;
+}
+
+/** Trying the hub out, nobody is held back. */
+function ratesOf({ NODE_ENV, ...given }: Config): RateLimits {
+  const usual = NODE_ENV === "production" ? USUAL_RATES : NO_RATES;
+  return {
+    actor: given.RATE_ACTOR ?? usual.actor,
+    agency: given.RATE_AGENCY ?? usual.agency,
+    searches: given.RATE_SEARCHES ?? usual.searches,
+    strangers: given.RATE_STRANGERS ?? usual.strangers,
+  };
+}
+
+/** The pages on which people sign in, and what says who sends a request. */
+function serveSignedIn(
+  app: FastifyInstance,
+  { hub, rates }: { hub: OpenHub["hub"]; rates: Rates },
+  config: Config,
+): SignIn {
+  const issuer = {
+    issuer: config.OIDC_ISSUER ?? "",
+    alsoAt: config.OIDC_ALSO_AT,
+    secure: config.NODE_ENV === "production",
+    // It often lies in the organisation's own network.
+    fetch: guardedFetch({ allowPrivate: true }),
+  };
+  const client = makeSignInClient({
+    ...issuer,
+    clientId: config.OIDC_CLIENT_ID,
+    clientSecret: config.OIDC_CLIENT_SECRET ?? null,
+    scope: config.OIDC_SCOPE,
+    redirectUri: `${hub.publicUrl}${CALLBACK}`,
+  });
+  const stranger = (address: string) => rates.stranger(address, "signing in");
+  serveSignIn(app, { hub, client, stranger, ofThisArea: (actor) => ofThisArea(hub, actor) });
+  const clients = config.MACHINE_CLIENTS.map((pair) => pair.split("=", 2) as [string, string]);
+  return makeSignIn(hub, {
+    ...issuer,
+    audience: config.OIDC_AUDIENCE,
+    machines: { mustBeBound: bindsMachines(config), clients: new Map(clients) },
+    certificates: { header: config.CLIENT_CERT_HEADER ?? null, proxies: config.TRUSTED_PROXIES },
+    now: () => new Date(),
+  });
+}
+
+/** Where TLS ends here, a client may show a certificate of the authority named. Nobody must: people's browsers have none. */
+function tlsOf({ HUB_TLS_CERT: cert, HUB_TLS_KEY: key, HUB_TLS_CLIENT_CA: ca }: Config, limits: SocketLimits) {
+  if (!cert || !key) return {};
+  const clients = ca ? { ca, requestCert: true, rejectUnauthorized: false } : {};
+  const { http } = receivingWithin(limits);
+  return { https: { cert, key, minVersion: "TLSv1.2" as const, ...clients, ...http } as object };
 }
 
 function serveHealth(app: FastifyInstance, open: OpenHub): void {

@@ -10,6 +10,7 @@ export const HUB_ALARM_CODES = [
   "WORK_PARKED",
   "CLOCK_SKEW",
   "BANK_HOLIDAYS_END",
+  "AUDIT_UNCHAINED",
   "DATABASE_AWAY",
 ] as const;
 export type HubAlarmCode = (typeof HUB_ALARM_CODES)[number];
@@ -41,12 +42,16 @@ export interface Signs {
   readonly skewMs: number;
   /** The last day that the table of bank holidays covers. */
   readonly holidaysUntil: PlainDate;
+  /** Since when the oldest entry of the audit has waited to be chained; null where none does. */
+  readonly unchainedSince: Date | null;
 }
 
 /** Silence for longer than this is an alarm: signs of life come every ten seconds, and an alarm within a minute of the last. */
 export const SILENT_AFTER_MS = 45_000;
 /** Work that waits for longer than this is an alarm. */
 export const ALARM_AFTER_MS = 60_000;
+/** An entry of the audit is chained within seconds: one that waits for longer was forgotten, or is not the hub's. */
+export const UNCHAINED_AFTER_MS = 5 * 60_000;
 /** A machine's clock that differs by more is not to be trusted with alarms. */
 export const MOST_SKEW_MS = 2_000;
 
@@ -64,7 +69,7 @@ const isSilent = (last: Date | null | undefined, now: Date): boolean => silence(
 
 /** Everything that is wrong, worst first. */
 export function alarmsFrom(signs: Signs): HubAlarm[] {
-  return [...aboutSweep(signs), ...aboutQueues(signs), ...aboutWork(signs), ...aboutClock(signs), ...aboutTable(signs)];
+  return [aboutSweep, aboutQueues, aboutWork, aboutClock, aboutTable, aboutAudit].flatMap((about) => about(signs));
 }
 
 function aboutSweep({ sweptAt, now }: Signs): HubAlarm[] {
@@ -116,6 +121,12 @@ function aboutTable({ hubNow, holidaysUntil }: Signs): HubAlarm[] {
   if (holidaysUntil > addDays(dayInEngland(hubNow), TABLE_REACHES_DAYS)) return [];
   const says = `Bank holidays are known until ${holidaysUntil} only: extend policies/bank-holidays.json, before a deadline cannot be worked out`;
   return [{ code: "BANK_HOLIDAYS_END", says, since: null, queue: null }];
+}
+
+function aboutAudit({ unchainedSince, now }: Signs): HubAlarm[] {
+  if (!unchainedSince || now.getTime() - unchainedSince.getTime() <= UNCHAINED_AFTER_MS) return [];
+  const says = "Entries of the audit wait to be chained: start a worker, and run `hub audit verify`";
+  return [{ code: "AUDIT_UNCHAINED", says, since: unchainedSince, queue: null }];
 }
 
 /** How long the oldest work that is due has waited; 0 where none waits. */

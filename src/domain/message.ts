@@ -18,6 +18,13 @@ export const MESSAGE_KINDS = [
   "WORK_PARKED",
   "RECORD_WAITS",
   "IDENTITY_CORRECTED",
+  "ACCESS_ASKED",
+  "ACCESS_TAKEN",
+  "ACCESS_DECIDED",
+  "ACCESS_ENDS",
+  "GLASS_BROKEN",
+  "GLASS_REVIEWED",
+  "SHIELD_CHANGED",
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -112,6 +119,13 @@ const ABOUT: Record<MessageKind, string> = {
   WORK_PARKED: "some of the hub's own work waits for you",
   IDENTITY_CORRECTED: "two children had been shown as one: look again at what you did and saw",
   RECORD_WAITS: "a record waits for your decision",
+  ACCESS_ASKED: "somebody asks to be let in to a record",
+  ACCESS_TAKEN: "somebody was let in to a record",
+  ACCESS_DECIDED: "your access to a record was decided",
+  ACCESS_ENDS: "your access to a record ends",
+  GLASS_BROKEN: "somebody broke the glass to a record: review it",
+  GLASS_REVIEWED: "your breaking of the glass was reviewed",
+  SHIELD_CHANGED: "what shields a record was changed",
 };
 
 /** What an email says of one or several messages: what kind of thing, and where to read more. No name, no detail. */

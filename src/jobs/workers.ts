@@ -3,6 +3,7 @@
 import { Refusal } from "../domain/refusal.ts";
 import { beat } from "../services/heartbeat.ts";
 import type { Hub } from "../services/hub.ts";
+import { keepSealed } from "../services/key-rotation.ts";
 import { makeSweeper } from "../services/sweep.ts";
 import { againAndAgain } from "./again.ts";
 import { collecting } from "./collecting.ts";
@@ -47,7 +48,7 @@ export async function startWorkers(
       },
       { concurrency, isFinal: (error) => error instanceof Refusal },
     );
-  stops.push(startBeating(hub, queues));
+  stops.push(startBeating(hub, queues), startSealing(hub));
   if (sweep)
     queues.watch(async () => {
       hub.log.warn({}, "the queues are new or were emptied; alarms are set again, and agencies are asked again");
@@ -70,6 +71,13 @@ function startSweeping(hub: Hub, { sweep, everyMs }: Sweeping): () => Promise<vo
     onError: (error) => hub.log.error({ error: (error as Error).name }, "the sweep failed; it runs again shortly"),
   });
 }
+
+/** Whatever is not sealed under the current key is, in every process that works: the first to look has it in hand. */
+const startSealing = (hub: Hub): (() => Promise<void>) =>
+  againAndAgain((signal) => keepSealed(hub, signal), {
+    everyMs: SWEEP_EVERY_MS,
+    onError: (error) => hub.log.error({ error: (error as Error).name }, "changing the key failed; it goes on shortly"),
+  });
 
 /** A sign of life for each queue that this process takes jobs of. With the queues away nobody does, and nobody says so. */
 function startBeating(hub: Hub, queues: Queues): () => Promise<void> {

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import type { Actor } from "../domain/actor.ts";
+import type { Access } from "../domain/access.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { seesWhole } from "../domain/sharing.ts";
 import { AgencyAnswer } from "../schema/agency-answer.ts";
@@ -28,8 +28,15 @@ import { escalationsOfChild } from "../services/escalation-reads.ts";
 import type { Context } from "./context.ts";
 
 /** An empty list says that there is nothing: only to those who would see it if there were. */
-const orNotTold = <Item>(actor: Actor, found: Item[]): Item[] | null =>
-  found.length > 0 || seesWhole(actor) ? found : null;
+const orNotTold = <Item>(access: Access, found: Item[]): Item[] | null =>
+  found.length > 0 || seesWhole(access) ? found : null;
+
+/** The decision on a child that a resolver was handed. */
+const decisionOn = async (loaders: Context["loaders"], id: string): Promise<Access> => {
+  const child = await loaders.child.load(id);
+  if (!child) throw new Refusal("NOT_FOUND", "There is no such child");
+  return child.access;
+};
 
 @Resolver(() => Child)
 export class ChildResolver {
@@ -125,9 +132,11 @@ export class ChildResolver {
   }
 
   @FieldResolver(() => [LinkedRecord], {
-    description: "The agencies' records that the hub believes to be this child's, with the reason for each.",
+    nullable: true,
+    description:
+      "The agencies' records that the hub believes to be this child's, with the reason for each; null where the child's story is not open to you.",
   })
-  records(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<LinkedRecord[]> {
+  records(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<LinkedRecord[] | null> {
     return loaders.records.load(id);
   }
 
@@ -136,8 +145,8 @@ export class ChildResolver {
     description:
       "What is or was owed for the child by when, as far as you may read it; soonest due first. Null where there may be more than you may know of, and none that you may read.",
   })
-  async obligations(@Root() { id }: Child, @Ctx() { caller, loaders }: Context): Promise<Obligation[] | null> {
-    return orNotTold(caller.actor, await loaders.obligations.load(id));
+  async obligations(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<Obligation[] | null> {
+    return orNotTold(await decisionOn(loaders, id), await loaders.obligations.load(id));
   }
 
   @FieldResolver(() => [Escalation], {
@@ -145,7 +154,7 @@ export class ChildResolver {
     description:
       "Professionals' challenges to each other about the child, as far as you may read them; newest first. Null where there may be some, and none that you may read.",
   })
-  async escalations(@Root() { id }: Child, @Ctx() { hub, caller }: Context): Promise<Escalation[] | null> {
-    return orNotTold(caller.actor, await escalationsOfChild(hub, caller, id));
+  async escalations(@Root() { id }: Child, @Ctx() { hub, caller, loaders }: Context): Promise<Escalation[] | null> {
+    return orNotTold(await decisionOn(loaders, id), await escalationsOfChild(hub, caller, id));
   }
 }

@@ -1,8 +1,10 @@
 // The only place where the hub's own errors become the API's. Faults are logged by their kind and shown blank.
 
+import type { FastifyReply } from "fastify";
+import { HeaderMap } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { ArgumentValidationError } from "type-graphql";
-import type { GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Refusal } from "../domain/refusal.ts";
 import type { Log } from "../services/hub.ts";
 
@@ -32,6 +34,26 @@ function aboutVariable(message: string): string {
   return where
     ? `${where}: is not a valid ${type ?? "value"}`
     : "The request's variables are not as the schema wants them";
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal before there is anything to ask, with its HTTP status. */
+export function refusedWith(answered: number | Answered, code: string, message: string): GraphQLError {
+  const { status, headers = {} } = typeof answered === "number" ? { status: answered } : answered;
+  // As Apollo takes it, whatever other packages say of it.
+  const http: object = { status, headers: new HeaderMap(Object.entries(headers)) };
+  return new GraphQLError(message, { extensions: { code, http } });
+}
+
+/** The same as an answer of its own. */
+export function answerRefused({ message, extensions }: GraphQLError, reply: FastifyReply): FastifyReply {
+  const { status, headers } = extensions["http"] as unknown as { status: number; headers: HeaderMap };
+  const errors = [{ message, extensions: { code: extensions["code"] } }];
+  return reply.code(status).headers(Object.fromEntries(headers)).send({ errors });
 }
 
 /** What GraphQL says of a document that names schema elements only. Its other messages quote literals. */

@@ -143,8 +143,8 @@ export class EscalationResolver {
     nullable: true,
     description: "The child it is about; null where that is not shared with you.",
   })
-  child(@Root() escalation: Escalation, @Ctx() { hub, caller, loaders }: Context) {
-    const id = childOf(hub, caller, escalation);
+  async child(@Root() escalation: Escalation, @Ctx() { hub, caller, loaders }: Context) {
+    const id = await childOf(hub, caller, escalation);
     return id === null ? null : loaders.child.load(id);
   }
 

@@ -12,6 +12,7 @@ import {
 } from "graphql";
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
+import type { Context } from "./context.ts";
 
 type Run = (context: unknown, variables: Record<string, unknown>) => Promise<ExecutionResult> | ExecutionResult;
 
@@ -57,6 +58,8 @@ export function makeExecutor(schema: GraphQLSchema, trusted: ReadonlySet<string>
 
   const executor: Executor = async (asked) => {
     const { data, errors } = await runnerFor(asked)(asked.context, asked.request.variables ?? {});
+    // What was read is on record before it leaves. Where it cannot be, this throws, and nothing leaves.
+    await (asked.context as Context).caller.trail?.flush();
     return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(whole) }) };
   };
 

@@ -18,7 +18,7 @@ import type { RequestParams } from "graphql-sse";
 import type { Caller, Hub } from "../services/hub.ts";
 import type { Context } from "./context.ts";
 import type { makeErrorFormatter } from "./errors.ts";
-import { MOST_TOKENS } from "./graph.ts";
+import { MOST_TOKENS } from "./limits.ts";
 import { makeLoaders } from "./loaders.ts";
 
 type Format = ReturnType<typeof makeErrorFormatter>;
@@ -74,7 +74,11 @@ function parsed(query: string) {
   }
 }
 
-const contextFor = ({ hub, caller }: Following): Context => ({ hub, caller, loaders: makeLoaders(hub, caller) });
+/** With a caller of its own: what was decided for the last event is decided anew, since somebody's way in may have ended. */
+function contextFor({ hub, caller }: Following): Context {
+  const now = { ...caller };
+  return { hub, caller: now, loaders: makeLoaders(hub, now) };
+}
 
 type Results = AsyncGenerator<ExecutionResult, void, void>;
 
@@ -89,6 +93,7 @@ export async function follow(
     ...(errors && { errors: errors.map((error) => asError(format(error.toJSON(), error))) }),
   });
   const source = await createSourceEventStream(args);
+  await following.caller.trail?.flush();
   if (!(Symbol.asyncIterator in source)) return { data: null, ...shown(source) };
   const { ended } = following;
   const events = source[Symbol.asyncIterator]() as AsyncIterator<unknown, unknown, undefined>;
@@ -111,6 +116,8 @@ export async function follow(
         const { done, value } = await events.next();
         if (done || ended.aborted) return last(ended.reason);
         const result = await execute({ ...args, rootValue: value, contextValue: contextFor(following) });
+        // What was read is on record before it leaves. Where it cannot be, nothing leaves, and the stream ends.
+        await following.caller.trail?.flush();
         return { done: false, value: shown(result) };
       } catch (error) {
         return last(error);

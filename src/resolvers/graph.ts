@@ -6,16 +6,18 @@ import type { Log } from "../services/hub.ts";
 import type { Context } from "./context.ts";
 import { makeErrorFormatter } from "./errors.ts";
 import { makeExecutor } from "./executor.ts";
+import { MOST_TOKENS } from "./limits.ts";
+import { type Limited, limitsPlugin } from "./limits-plugin.ts";
+import { withinTime } from "./limits-time.ts";
+import { SYSTEMS_DOOR } from "./sign-in-systems.ts";
 
 export interface GraphParts {
   readonly schema: GraphQLSchema;
   readonly log: Log;
   /** SHA-256 (hex) of each trusted document. */
   readonly trusted: ReadonlySet<string>;
+  readonly limited: Limited;
 }
-
-/** Longest document, in GraphQL's tokens: a hundred times an ordinary one. */
-export const MOST_TOKENS = 4_000;
 
 /** A subscription needs a connection that stays open. */
 const NO_SUBSCRIPTIONS: ApolloServerPlugin<Context> = {
@@ -29,14 +31,24 @@ const NO_SUBSCRIPTIONS: ApolloServerPlugin<Context> = {
 };
 
 /** The Apollo server of the graph. It answers signed-in callers only; the web server makes the context. */
-export const makeGraph = ({ schema, log, trusted }: GraphParts): ApolloServer<Context> =>
+export const makeGraph = ({ schema, log, trusted, limited }: GraphParts): ApolloServer<Context> =>
   new ApolloServer<Context>({
-    gateway: makeExecutor(schema, trusted),
+    gateway: withinTime(makeExecutor(schema, trusted)),
     // It halves the speed of lists, and nothing here may be cached: the web server says so itself.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), NO_SUBSCRIPTIONS],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      SYSTEMS_DOOR,
+      NO_SUBSCRIPTIONS,
+      limitsPlugin(limited),
+    ],
     formatError: makeErrorFormatter(log),
     parseOptions: { maxTokens: MOST_TOKENS },
-    // Nobody reaches the schema without being signed in, and agency developers work from it.
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    // Documents by hash are the door's: Apollo would take in whatever a client sends.
+    persistedQueries: false,
+    // Who may look at the schema is the door's as well.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: false,

@@ -1,11 +1,13 @@
 import DataLoader from "dataloader";
 import type { Part } from "../domain/absence.ts";
 import type { AgencyView } from "../domain/agency-view.ts";
+import type { TeamMember } from "../schema/access.ts";
 import type { LinkedRecord } from "../schema/child.ts";
 import type { Escalation } from "../schema/escalation.ts";
 import type { IdentityLink } from "../schema/identity.ts";
 import type { OtherChildren, Relative } from "../schema/family.ts";
 import type { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
+import type { Worker } from "../schema/read-reports.ts";
 import { askAgencies } from "../services/answers.ts";
 import { type ChildKey, linkedRecords, readChildren } from "../services/children.ts";
 import { clocksOfEscalations, stepsOfEscalations } from "../services/escalation-reads.ts";
@@ -13,6 +15,9 @@ import { type ChildFamily, type ChildViews, familiesOf } from "../services/famil
 import { changesOf, eventsOf, obligationsOf } from "../services/obligation-reads.ts";
 import type { Caller, Hub } from "../services/hub.ts";
 import { identityLinksOf } from "../services/identity-reads.ts";
+import { teamsAround } from "../services/team-around.ts";
+import { workersOf } from "../services/read-reports.ts";
+import { correctionsOf } from "../services/sharing-decision-reads.ts";
 import { otherChildrenOf } from "../services/other-children.ts";
 
 interface PartKey {
@@ -41,7 +46,9 @@ export function makeLoaders(hub: Hub, caller: Caller) {
     }),
     otherChildren: new DataLoader<Relative, OtherChildren>((relatives) => otherChildrenOf(hub, caller, relatives)),
 
-    records: new DataLoader<string, LinkedRecord[]>((ids) => linkedRecords(hub, caller, ids)),
+    teams: new DataLoader<string, TeamMember[] | null>((ids) => teamsAround(hub, caller, ids)),
+
+    records: new DataLoader<string, LinkedRecord[] | null>((ids) => linkedRecords(hub, caller, ids)),
 
     identityLinks: new DataLoader<string, IdentityLink[] | null>((ids) => identityLinksOf(hub, caller, ids)),
 
@@ -49,6 +56,10 @@ export function makeLoaders(hub: Hub, caller: Caller) {
     escalationSteps: new DataLoader((escalations: readonly Escalation[]) =>
       stepsOfEscalations(hub, caller, escalations),
     ),
+
+    decisionCorrections: new DataLoader<string, string | null>((ids) => correctionsOf(hub, ids)),
+
+    workers: new DataLoader<string, Worker>((ids) => workersOf(hub, ids)),
 
     obligations: new DataLoader<string, Obligation[]>((childIds) => obligationsOf(hub, caller, childIds)),
     obligationEvents: new DataLoader<string, ObligationEvent[]>((ids) => eventsOf(hub, ids)),

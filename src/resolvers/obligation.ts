@@ -112,15 +112,18 @@ export class ObligationResolver {
     description:
       "Everything that happened to it, in order. People's own reasons only for those who may read all of it.",
   })
-  async history(@Root() obligation: Obligation, @Ctx() { caller, loaders }: Context): Promise<ObligationEvent[]> {
-    return historyFor(caller, obligation, await loaders.obligationEvents.load(obligation.id));
+  async history(@Root() obligation: Obligation, @Ctx() { hub, caller, loaders }: Context): Promise<ObligationEvent[]> {
+    return historyFor(await readsAll(hub, caller, obligation), await loaders.obligationEvents.load(obligation.id));
   }
 
   @FieldResolver(() => [ObligationChange], {
     nullable: true,
     description: "Every wish to pause, extend or cancel it, and its decision; null unless you may read all of it.",
   })
-  changes(@Root() obligation: Obligation, @Ctx() { caller, loaders }: Context): Promise<ObligationChange[]> | null {
-    return readsAll(caller, obligation) ? loaders.obligationChanges.load(obligation.id) : null;
+  async changes(
+    @Root() obligation: Obligation,
+    @Ctx() { hub, caller, loaders }: Context,
+  ): Promise<ObligationChange[] | null> {
+    return (await readsAll(hub, caller, obligation)) ? loaders.obligationChanges.load(obligation.id) : null;
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-/** A GraphQL document that ships with the hub: an example, and trusted. */
+/** A GraphQL document that the hub trusts: one that ships with it, and is an example as well, or one put beside it. */
 export interface Operation {
   /** Its file's name: `child-view`. */
   readonly name: string;
@@ -17,11 +19,16 @@ const FOLDERS = ["../dashboard/operations/", "../../../src/dashboard/operations/
 export function readOperations(): Operation[] {
   const folder = FOLDERS.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
   if (!folder) throw new Error("The folder src/dashboard/operations is missing");
+  return readDocuments(fileURLToPath(folder));
+}
+
+/** The documents (`.graphql`) in a folder, by their files' names. */
+export function readDocuments(folder: string): Operation[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".graphql"))
     .sort()
     .map((file) => {
-      const document = readFileSync(new URL(file, folder), "utf8");
+      const document = readFileSync(join(folder, file), "utf8");
       const hash = createHash("sha256").update(document).digest("hex");
       return { name: file.replace(".graphql", ""), document, hash };
     });

@@ -4,13 +4,16 @@
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema } from "graphql";
 import { createHandler, type Request } from "graphql-sse";
 import { Refusal } from "../domain/refusal.ts";
 import type { Caller, Hub } from "../services/hub.ts";
-import { makeErrorFormatter } from "./errors.ts";
+import { answerRefused, makeErrorFormatter, refusedWith } from "./errors.ts";
 import { type Following, follow, isRefused, prepare } from "./follow.ts";
-import { callerOf, type GraphWeb, MOST_BYTES } from "./web.ts";
+import { forReader, type Limited, makeCharge, type Run } from "./limits-plugin.ts";
+import { refuseUnreadable } from "./limits-web.ts";
+import type { Asked } from "./trusted.ts";
+import { callerOf, type GraphWeb, isObject, MOST_BYTES } from "./web.ts";
 
 const PATH = "/graphql/stream";
 const EVENTS = "text/event-stream";
@@ -22,6 +25,7 @@ const SLOW_MS = 30_000;
 /** How long the end of a stream may take to reach its reader. */
 const LINGER_MS = 1_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const SOONEST_MS = 100;
 
 const EXPIRED = new Refusal("NOT_SIGNED_IN", "Your sign-in has expired: sign in again");
 const CLOSING = new Refusal("INCOMPLETE", "The hub is closing this connection: connect again, and ask anew");
@@ -31,12 +35,15 @@ interface Stream extends Following {
   readonly reply: FastifyReply;
 }
 
-export interface StreamWeb extends Pick<GraphWeb, "hub" | "signIn"> {
+export interface StreamWeb extends Omit<GraphWeb, "graph"> {
   readonly schema: GraphQLSchema;
+  readonly limited: Limited;
 }
 
 /** Serves subscriptions. All of them end when the server closes. */
-export function serveStreams(app: FastifyInstance, { schema, hub, signIn }: StreamWeb): void {
+export function serveStreams(app: FastifyInstance, web: StreamWeb): void {
+  const { schema, hub, door, limited } = web;
+  const charge = makeCharge(limited);
   const open = new Set<Stream>();
   const format = makeErrorFormatter(hub.log);
   const streams = new WeakMap<FastifyRequest, Stream>();
@@ -49,11 +56,16 @@ export function serveStreams(app: FastifyInstance, { schema, hub, signIn }: Stre
     // No connection is shared by several subscriptions: nobody holds one without a sign-in of their own.
     authenticate: () => null,
     validate: () => [],
-    onSubscribe(request, params) {
-      const prepared = prepare(streamOf(request), params, { schema, format });
-      if (!isRefused(prepared)) return follow(streamOf(request), prepared, format);
+    async onSubscribe(request, params) {
+      const stream = streamOf(request);
+      const prepared = prepare(stream, params, { schema, format });
+      if (!isRefused(prepared)) {
+        await charge(runOf(stream, prepared));
+        return follow(stream, prepared, format);
+      }
       const headers = { "content-type": "application/json; charset=utf-8" };
-      return [JSON.stringify(prepared), { status: 400, statusText: "Bad Request", headers }];
+      const shown = { errors: forReader(limited, stream.caller.actor, prepared.errors) };
+      return [JSON.stringify(shown), { status: 400, statusText: "Bad Request", headers }];
     },
     onNext: (_context, request) => keepPace(streamOf(request)),
   });
@@ -62,19 +74,26 @@ export function serveStreams(app: FastifyInstance, { schema, hub, signIn }: Stre
     let stream: Stream | null = null;
     try {
       mustTakeEvents(request);
-      const { caller, expiresAt } = await callerOf({ hub, signIn }, request, reply);
+      const { caller, expiresAt } = await callerOf(web, request, reply);
+      mustBePerson(caller);
       mustHaveRoom(open, caller);
-      stream = begin(hub, reply, { caller, expiresAt });
+      const asked = (request.method === "GET" ? request.query : request.body) as Asked | null;
+      if (typeof asked === "object" && asked !== null) door(caller.actor, asked);
+      const again = async () => (await web.signIn(request)).expiresAt;
+      stream = begin(hub, reply, { caller, expiresAt, again });
       open.add(stream);
       streams.set(request, stream);
       const { ending } = stream;
       const ended = stream;
       ending.signal.addEventListener("abort", () => open.delete(ended), { once: true });
+      // Gone while it was looked at who they are: nobody would hear of it any more.
+      if (reply.raw.destroyed) ending.abort();
       const [body, { status }] = await handler({
         method: request.method,
-        url: request.url,
+        url: request.method === "GET" ? spelt(asked) : request.url,
         headers: { get: (name) => (name === "accept" ? EVENTS : String(request.headers[name] ?? "")) },
-        body: () => (request.body ?? null) as Record<string, unknown> | null,
+        // A text would be read as JSON once more, behind the door.
+        body: () => (isObject(request.body) ? request.body : null),
         raw: request,
         context: undefined,
       });
@@ -88,12 +107,11 @@ export function serveStreams(app: FastifyInstance, { schema, hub, signIn }: Stre
     } catch (error) {
       stream?.ending.abort();
       if (!(error instanceof GraphQLError)) throw error;
-      const { code, http } = error.extensions as { code: string; http: { status: number } };
-      return reply.code(http.status).send({ errors: [{ message: error.message, extensions: { code } }] });
+      return answerRefused(error, reply);
     }
   };
-  app.post(PATH, { bodyLimit: MOST_BYTES }, answer);
-  app.get(PATH, { exposeHeadRoute: false }, answer);
+  app.post(PATH, { bodyLimit: MOST_BYTES, onRequest: refuseUnreadable }, answer);
+  app.get(PATH, { exposeHeadRoute: false, onRequest: refuseUnreadable }, answer);
   app.addHook("preClose", async () => {
     for (const { ending } of open) ending.abort(CLOSING);
   });
@@ -113,15 +131,34 @@ function closeUnused(app: FastifyInstance): void {
   });
 }
 
+/** A GET's address, with the document in it that was asked for by its hash. */
+const spelt = (asked: Asked | null): string =>
+  `${PATH}?${new URLSearchParams(Object.entries(asked ?? {}).filter((pair): pair is [string, string] => typeof pair[1] === "string"))}`;
+
+/** What is about to be followed, as what it costs is worked out. */
+function runOf({ caller }: Stream, { document, operationName, variableValues }: ExecutionArgs): Run {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error("A document is prepared with its operation");
+  return { caller, document, operation, variables: variableValues ?? {} };
+}
+
 /** A stream ends with its connection, its sign-in or the server, whichever comes first. */
 function begin(
   hub: Hub,
   reply: FastifyReply,
-  { caller, expiresAt }: { readonly caller: Caller; readonly expiresAt: Date },
+  { caller, expiresAt, again }: { caller: Caller; expiresAt: Date; again: () => Promise<Date> },
 ): Stream {
   const ending = new AbortController();
-  const left = Math.min(expiresAt.getTime() - Date.now(), LONGEST_TIMER_MS);
-  const expiry = setTimeout(() => ending.abort(EXPIRED), left);
+  let expiry: NodeJS.Timeout;
+  // Whoever listens shows their sign-in anew when it is over, or may have been ended meanwhile.
+  const holdUntil = (at: Date) => {
+    const left = Math.max(Math.min(at.getTime() - Date.now(), LONGEST_TIMER_MS), SOONEST_MS);
+    expiry = setTimeout(() => {
+      const stillHeld = (until: Date) => (ending.signal.aborted ? undefined : holdUntil(until));
+      again().then(stillHeld, (error: unknown) => ending.abort(error instanceof Refusal ? EXPIRED : CLOSING));
+    }, left);
+  };
+  holdUntil(expiresAt);
   reply.raw.once("close", () => ending.abort());
   ending.signal.addEventListener(
     "abort",
@@ -134,12 +171,13 @@ function begin(
   return { hub, ending, reply, caller: { ...caller, signal: ending.signal }, ended: ending.signal };
 }
 
-const refusedWith = (status: number, code: string, message: string) =>
-  new GraphQLError(message, { extensions: { code, http: { status } } });
-
 function mustTakeEvents({ headers: { accept = EVENTS } }: FastifyRequest): void {
   if (/text\/(event-stream|\*)|\*\/\*/.test(accept)) return;
   throw refusedWith(406, "BAD_REQUEST", `Subscriptions are sent as events: send Accept: ${EVENTS}`);
+}
+
+function mustBePerson({ actor }: Caller): void {
+  if (actor.kind === "SYSTEM") throw refusedWith(403, "NOT_ALLOWED", "Not open to you: register a webhook instead");
 }
 
 function mustHaveRoom(open: ReadonlySet<Stream>, { actor }: Caller): void {

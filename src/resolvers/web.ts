@@ -9,9 +9,16 @@ import { PURPOSES, purposeNamed } from "../domain/purpose.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Caller, Hub } from "../services/hub.ts";
+import { makeTrail } from "../services/trail.ts";
+import { noteWorker } from "../services/workers-seen.ts";
 import type { Context } from "./context.ts";
+import { refusedWith } from "./errors.ts";
+import type { Door } from "./limits-door.ts";
+import { TIME_IS_UP } from "./limits-time.ts";
+import { refuseUnreadable } from "./limits-web.ts";
+import type { Rates } from "./rate-limits.ts";
 import { makeLoaders } from "./loaders.ts";
-import type { SignedIn } from "./sign-in.ts";
+import type { SignIn } from "./sign-in.ts";
 
 /** A hundred times the longest query that ships with the hub. */
 export const MOST_BYTES = 100 * 1024;
@@ -19,53 +26,80 @@ export const MOST_BYTES = 100 * 1024;
 export interface GraphWeb {
   readonly graph: ApolloServer<Context>;
   readonly hub: Hub;
-  readonly signIn: (header: string | undefined) => Promise<SignedIn>;
+  readonly signIn: SignIn;
+  readonly door: Door;
+  readonly rates: Rates;
+  /** How long a request may take, in seconds. */
+  readonly requestSeconds: number;
 }
 
 /** Who asks, and until when their sign-in holds; refused with an HTTP status where nobody may. Their signal ends with the
  *  connection. */
 export async function callerOf(
-  { hub, signIn }: Pick<GraphWeb, "hub" | "signIn">,
+  { hub, signIn, rates, requestSeconds }: Omit<GraphWeb, "graph" | "door">,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<{ readonly caller: Caller; readonly expiresAt: Date }> {
-  const { expiresAt, ...actor } = await signIn(request.headers.authorization).catch((error: unknown) => {
-    throw error instanceof Refusal ? asHttp(error, 401) : error;
+  const signedIn = await signIn(request).catch(async (error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    await rates.stranger(request.ip);
+    throw asHttp(error, 401);
   });
+  const { expiresAt, told } = signedIn;
+  const actor = ofThisArea(hub, signedIn.actor);
+  // Nobody waits for it, and it never fails.
+  void noteWorker(hub, actor, told);
   const gone = new AbortController();
   // Every request to every system listens to it at once.
   setMaxListeners(0, gone.signal);
+  const late = setTimeout(() => gone.abort(TIME_IS_UP), requestSeconds * 1_000);
   reply.raw.once("close", () => {
+    clearTimeout(late);
     if (!reply.raw.writableFinished) gone.abort();
   });
+  // Gone before anybody listened.
+  if (reply.raw.destroyed) {
+    clearTimeout(late);
+    gone.abort();
+  }
   const purpose = purposeNamed(String(request.headers["x-purpose"] ?? "not-stated"));
   if (!purpose) throw asHttp(new Refusal("BAD_INPUT", `X-Purpose: use one of ${PURPOSES.join(", ")}`), 400);
-  const caller = { actor: ofThisArea(hub, actor), purpose, requestId: request.id, signal: gone.signal };
-  return { caller, expiresAt };
+  const asking = { actor, purpose, requestId: request.id, signal: gone.signal };
+  return { caller: { ...asking, trail: makeTrail(hub, asking) }, expiresAt };
 }
 
 /** Serves the graph at POST /graphql. */
-export function serveGraph(app: FastifyInstance, { graph, hub, signIn }: GraphWeb): void {
+export function serveGraph(app: FastifyInstance, web: GraphWeb): void {
+  const { graph, hub, door } = web;
   const context = async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
-    const { caller } = await callerOf({ hub, signIn }, request, reply);
+    const { caller } = await callerOf(web, request, reply);
+    if (isObject(request.body)) door(caller.actor, request.body);
     return { hub, caller, loaders: makeLoaders(hub, caller) };
   };
-  app.post("/graphql", { bodyLimit: MOST_BYTES, handler: fastifyApolloHandler(graph, { context }) });
+  app.post("/graphql", {
+    bodyLimit: MOST_BYTES,
+    onRequest: refuseUnreadable,
+    handler: fastifyApolloHandler(graph, { context }),
+  });
 }
 
 /** A refusal before there is anything to ask, with its HTTP status. */
-const asHttp = ({ code, message }: Refusal, status: number): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, http: { status } } });
+const asHttp = ({ code, message }: Refusal, status: number): GraphQLError => refusedWith(status, code, message);
+
+export const isObject = (body: unknown): body is Record<string, unknown> =>
+  typeof body === "object" && body !== null && !Array.isArray(body);
 
 /** An agency that is not one of the area's is none: nothing can be done in its name. */
-const ofThisArea = ({ area }: Hub, actor: Actor): Actor =>
+export const ofThisArea = ({ area }: Hub, actor: Actor): Actor =>
   area.agencies.some(({ id }) => id === actor.agencyId) ? actor : { ...actor, agencyId: null };
 
 const MESSAGES: Record<number, readonly [string, string]> = {
   400: ["BAD_REQUEST", "The request cannot be read: its body must be JSON"],
   404: ["NOT_FOUND", "There is nothing at this address"],
   413: ["TOO_LARGE", "The request is too large"],
-  415: ["BAD_REQUEST", "The request's body must be JSON, with Content-Type application/json"],
+  408: ["TOO_SLOW", "The request did not come within its time"],
+  415: ["BAD_REQUEST", "The request's body must be JSON, with Content-Type application/json, and not compressed"],
+  431: ["TOO_LARGE", "The request's headers are too large"],
 };
 
 /** An error outside GraphQL, in its shape, and in words that quote nothing of the request. */
@@ -75,7 +109,7 @@ export function answerError(error: { readonly statusCode?: number }, _request: u
   void reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }
 
-/** Makes every answer one that nobody keeps, and every error one of ours. */
+/** Makes every error one of ours. */
 export function serveErrors(app: FastifyInstance, hub: Hub): void {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if ((error.statusCode ?? 500) >= 500)
@@ -83,7 +117,4 @@ export function serveErrors(app: FastifyInstance, hub: Hub): void {
     answerError(error, request, reply);
   });
   app.setNotFoundHandler((request, reply) => answerError({ statusCode: 404 }, request, reply));
-  app.addHook("onSend", async (_request, reply) => {
-    reply.header("cache-control", "no-store");
-  });
 }

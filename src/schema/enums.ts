@@ -2,6 +2,15 @@
 
 import { registerEnumType } from "type-graphql";
 import { ANSWER_STATUSES, PARTS } from "../domain/absence.ts";
+import {
+  ACCESS_KINDS,
+  ACCESS_STATES,
+  INFORMATION_KINDS,
+  POWERS,
+  RELATIONS,
+  SCOPES,
+  SHIELD_KINDS,
+} from "../domain/access.ts";
 import { ROLES } from "../domain/actor.ts";
 import { SECTORS } from "../domain/agency.ts";
 import { CHECK_DECISIONS, CHECK_STATES, TOUCHED_KINDS } from "../domain/blast-radius.ts";
@@ -16,6 +25,7 @@ import { CHANNELS, DELIVERY_STATES, MESSAGE_KINDS, WAYS } from "../domain/messag
 import { CHANGE_KINDS, CHANGE_STATES, OBLIGATION_EVENTS, OBLIGATION_STATES } from "../domain/obligation.ts";
 import { POST_ROLES } from "../domain/post.ts";
 import { QUEUES } from "../domain/queue.ts";
+import { GLASS_STATES, READ_PATTERNS } from "../domain/read-patterns.ts";
 import { REFERRAL_STATUSES } from "../domain/referral.ts";
 import { WAITING_KINDS } from "../domain/review-order.ts";
 import { VERDICTS } from "../domain/review-verdict.ts";
@@ -28,6 +38,7 @@ import {
   RELATIONSHIP_ROLES,
   STATE_KINDS,
 } from "../domain/statements.ts";
+import { CONSENT_STANDINGS, DECIDED } from "../domain/sharing-ledger.ts";
 import { STEP_KINDS, STEP_OUTCOMES } from "../domain/statutory-step.ts";
 
 type EnumOf<Values extends readonly string[]> = { readonly [Value in Values[number]]: Value };
@@ -162,4 +173,56 @@ export const QuarantineDecision = graphqlEnum(
   "QuarantineDecision",
   QUARANTINE_DECISIONS,
   "Whether a quarantined record may come in without the number, or is the old identity's own.",
+);
+export const Scope = graphqlEnum(
+  "Scope",
+  SCOPES,
+  "How much of a child's story is open to somebody. LOCATE: that this is the child, and nothing else. OUTLINE: standing, who is involved, events of one's own sector. WHOLE: all that is not withheld from everybody.",
+);
+export const Relation = graphqlEnum("Relation", RELATIONS, "How somebody belongs to the team around a child.");
+export const AccessKind = graphqlEnum(
+  "AccessKind",
+  ACCESS_KINDS,
+  "A way in to a child: a place in the team around the child, a grant for a task or an involvement, or broken glass.",
+);
+export const AccessState = graphqlEnum(
+  "AccessState",
+  ACCESS_STATES,
+  "How a way in stands. PENDING waits for a second person; what has run out by itself stays ACTIVE, and its end says so.",
+);
+export const Power = graphqlEnum(
+  "Power",
+  POWERS,
+  "A power in law under which information about a child is shared. Consent is not needed where a child is or may be at risk of harm.",
+);
+export const ShieldKind = graphqlEnum(
+  "ShieldKind",
+  SHIELD_KINDS,
+  "Why a child is kept from more people than others are.",
+);
+export const InformationKind = graphqlEnum(
+  "InformationKind",
+  INFORMATION_KINDS,
+  "What a piece of information is about.",
+);
+export const SharingDecided = graphqlEnum("SharingDecided", DECIDED, "Whether something was shared or withheld.");
+export const ConsentStanding = graphqlEnum(
+  "ConsentStanding",
+  CONSENT_STANDINGS,
+  "How consent stands where something is shared. NOT_NEEDED: a child is or may be at risk of harm, or another power carries it.",
+);
+export const ErasureState = graphqlEnum(
+  "ErasureState",
+  ["WAITING", "REFUSED"],
+  "Whether a wish to erase a child waits for a second person. One that was approved is erased with the child.",
+);
+export const ReadPattern = graphqlEnum(
+  "ReadPattern",
+  READ_PATTERNS,
+  "What may be unusual about who read what. Each is a fact to look into, and most have a good reason.",
+);
+export const GlassState = graphqlEnum(
+  "GlassState",
+  GLASS_STATES,
+  "How broken glass stands: not reviewed though it should have been, not reviewed yet, or what the review came to.",
 );

@@ -28,7 +28,11 @@ export class IdentityTouched {
 export class IdentityRadius {
   @Field(() => Date, { description: "From when it held." }) joinedAt!: Date;
   @Field(() => Int, { description: "How many records it holds together wrongly, if it is undone." }) records!: number;
-  @Field(() => [IdentityReader], { description: "Who read it meanwhile." }) readers!: IdentityReader[];
+  @Field(() => [IdentityReader], {
+    nullable: true,
+    description: "Who read it meanwhile; null where your role neither undoes joins nor answers for how data is used.",
+  })
+  readers!: IdentityReader[] | null;
   @Field(() => [IdentityTouched], { description: "What was made or said meanwhile, in order." })
   touched!: IdentityTouched[];
   @Field(() => String, {

@@ -33,10 +33,10 @@ export class Post {
   holderId!: string;
 
   @Field(() => String, { description: "The holder's name." })
-  @Column({ type: "varchar", length: 120 })
+  @Column({ type: "text" })
   holderName!: string;
 
-  @Column({ type: "varchar", length: 254, nullable: true })
+  @Column({ type: "text", nullable: true })
   holderEmail!: string | null;
 
   @Field(() => ID, { nullable: true, description: "Sign-in of whoever stands in; null where nobody is named." })
@@ -44,10 +44,10 @@ export class Post {
   coverId!: string | null;
 
   @Field(() => String, { nullable: true, description: "The name of whoever stands in." })
-  @Column({ type: "varchar", length: 120, nullable: true })
+  @Column({ type: "text", nullable: true })
   coverName!: string | null;
 
-  @Column({ type: "varchar", length: 254, nullable: true })
+  @Column({ type: "text", nullable: true })
   coverEmail!: string | null;
 
   @Field(() => PlainDateScalar, { nullable: true, description: "First day of the holder's absence." })

@@ -3,11 +3,14 @@
 import { asAgencyFault } from "../adapters/agency-fault.ts";
 import { alike } from "../adapters/alike.ts";
 import type { AgencySystem, Answer, Question } from "../adapters/agency-system.ts";
+import type { Agency } from "../domain/agency.ts";
 import { type FaultCode, NOT_ASKED, PARTS, together, type Part, type PartAnswer, whyNot } from "../domain/absence.ts";
-import { type AgencyView, FIELD_OF, type Hidden, hide, safeSubset, unlocated } from "../domain/agency-view.ts";
+import type { Access } from "../domain/access.ts";
+import { type AgencyView, FIELD_OF, type Hidden, hide, located, safeSubset, unlocated } from "../domain/agency-view.ts";
 import { groupBy } from "../domain/group.ts";
 import { mayReadPart } from "../domain/sharing.ts";
 import { type Pointer, pointersOf } from "../store/pointers.ts";
+import { accessTo } from "./access.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { markRestricted } from "./records.ts";
 import { withoutSealed } from "./sealed-answers.ts";
@@ -16,6 +19,8 @@ import { standingOf } from "./standing.ts";
 export interface ChildrenQuestion {
   readonly childIds: readonly string[];
   readonly parts: readonly Part[];
+  /** Decisions made on somebody else: on adults among them, reached through a child whose story is open. */
+  readonly under?: ReadonlyMap<string, Access>;
 }
 
 interface AskedSystem {
@@ -31,8 +36,32 @@ interface AskedSystem {
 export async function askAgencies(
   hub: Hub,
   caller: Caller,
-  { childIds, parts }: ChildrenQuestion,
+  question: ChildrenQuestion,
 ): Promise<ReadonlyMap<string, readonly AgencyView[]>> {
+  const { childIds, under } = question;
+  const own = under ? childIds.filter((id) => !under.has(id)) : childIds;
+  const access = new Map([...(under ?? []), ...(await accessTo(hub, caller, own))]);
+  // Nearly always one group: whoever may see the same of all of them asks once.
+  const groups = groupBy(childIds, (id) => `${access.get(id)?.rule} ${access.get(id)?.scope}`);
+  const found = await Promise.all(
+    [...groups.values()].map((ids) => askGroup(hub, caller, { ...question, ids, access })),
+  );
+  return new Map(found.flatMap((views) => [...views]));
+}
+
+interface Group extends ChildrenQuestion {
+  /** Children on whom the decision was the same. */
+  readonly ids: readonly string[];
+  readonly access: ReadonlyMap<string, Access>;
+}
+
+async function askGroup(
+  hub: Hub,
+  caller: Caller,
+  { ids: childIds, parts, access, under }: Group,
+): Promise<ReadonlyMap<string, readonly AgencyView[]>> {
+  const own = access.get(childIds[0] ?? "");
+  if (!own) throw new Error("A child was asked about without a decision");
   const all = (await pointersOf(hub.db).recordsOf(childIds)).flat();
   // A restriction outlives the record that carried it: a family that fled and changed school is still in hiding.
   const restricted = new Set(all.filter((row) => row.restricted).map(({ personId }) => personId));
@@ -40,21 +69,50 @@ export async function askAgencies(
   const byAgency = groupBy(rows, ({ agencyId }) => agencyId);
   const asked = await Promise.all(
     [...hub.systems.values()].map((system) =>
-      ask(hub, caller, { system, rows: byAgency.get(system.agency.id) ?? [], parts }),
+      ask(hub, caller, { system, rows: byAgency.get(system.agency.id) ?? [], parts, access: own }),
     ),
   );
   const byChild = groupBy(rows, ({ personId }) => personId);
   return new Map(
-    childIds.map((id) => [id, viewsOf(hub, asked, { rows: byChild.get(id) ?? [], restricted: restricted.has(id) })]),
+    childIds.map((id) => {
+      const mine = access.get(id) ?? own;
+      const views = viewsOf(hub, asked, { rows: byChild.get(id) ?? [], restricted: restricted.has(id), access: mine });
+      if (!under?.has(id)) noteRead(caller, { childId: id, access: mine, parts, views });
+      return [id, views];
+    }),
   );
 }
+
+/** Which parts were disclosed of whose answers. */
+function noteRead(
+  { trail }: Caller,
+  {
+    childId,
+    access,
+    parts,
+    views,
+  }: { childId: string; access: Access; parts: readonly Part[]; views: readonly AgencyView[] },
+): void {
+  if (!trail) return;
+  const sources = views.flatMap(({ agency, retrievedAt }) => (retrievedAt ? [agency.id] : []));
+  const given = parts.filter((part) => views.some((view) => DISCLOSED.has(view[FIELD_OF[part]].status)));
+  trail.read({ childId, access, parts: given, sources });
+}
+
+/** Also that nothing is recorded is something that somebody learns. */
+const DISCLOSED: ReadonlySet<string> = new Set(["RECORDED", "NOTHING_RECORDED"]);
 
 async function ask(
   hub: Hub,
   { actor, purpose, requestId, signal }: Caller,
-  { system, rows, parts }: { system: AgencySystem; rows: readonly Pointer[]; parts: readonly Part[] },
+  {
+    system,
+    rows,
+    parts,
+    access,
+  }: { system: AgencySystem; rows: readonly Pointer[]; parts: readonly Part[]; access: Access },
 ): Promise<AskedSystem> {
-  const hidden = hiddenFrom(actor, parts, system.agency);
+  const hidden = hiddenFrom(actor, access, { parts, sector: system.agency.sector });
   const question: Question = {
     recordIds: rows.map(({ recordId }) => recordId),
     parts: hidden ? parts.filter((part) => !(part in hidden)) : parts,
@@ -88,10 +146,15 @@ async function ask(
   };
 }
 
-/** The parts of this agency's answers that the caller may not see, decided once for all children. */
-function hiddenFrom(actor: Caller["actor"], parts: readonly Part[], { sector }: AgencySystem["agency"]): Hidden | null {
-  const refused = parts.flatMap((part) => {
-    const ruling = mayReadPart(actor, part, sector);
+/** The parts of this agency's answers that the caller may not see, decided once for all children of one decision. Events also where
+ *  they are not asked for: what else is told must not give them away. */
+function hiddenFrom(
+  actor: Caller["actor"],
+  access: Access,
+  { parts, sector }: { readonly parts: readonly Part[]; readonly sector: Agency["sector"] },
+): Hidden | null {
+  const refused = [...new Set<Part>([...parts, "EVENTS"])].flatMap((part) => {
+    const ruling = mayReadPart(actor, access, { part, sector });
     return ruling.allowed ? [] : [[part, ruling.because] as const];
   });
   return refused.length > 0 ? (Object.fromEntries(refused) as Hidden) : null;
@@ -101,9 +164,9 @@ function hiddenFrom(actor: Caller["actor"], parts: readonly Part[], { sector }: 
 function viewsOf(
   hub: Hub,
   asked: readonly AskedSystem[],
-  { rows, restricted: marked }: { rows: readonly Pointer[]; restricted: boolean },
+  { rows, restricted: marked, access }: { rows: readonly Pointer[]; restricted: boolean; access: Access },
 ): readonly AgencyView[] {
-  let restricted = marked;
+  let restricted = marked || access.unlocated;
   let unknown = false;
   const views = asked.map((one) => {
     const { agency } = one.system;
@@ -122,11 +185,13 @@ function viewsOf(
     return answers.length > 0 ? merged(hub, one, answers) : notAsked(one, hasRecord);
   });
   const cover = restricted ? safeSubset : unknown ? unlocated : null;
-  if (!cover && asked.every(({ hidden }) => hidden === null)) return views;
+  const locates = access.scope === "LOCATE";
+  if (!cover && !locates && asked.every(({ hidden }) => hidden === null)) return views;
   return views.map((view, index) => {
     const hidden = asked[index]?.hidden ?? null;
     const covered = cover ? cover(view) : view;
-    return hidden ? hide(covered, hidden) : covered;
+    const shown = locates ? located(covered, access.because) : covered;
+    return hidden ? hide(shown, hidden) : shown;
   });
 }
 

@@ -20,6 +20,7 @@ import { insertNew } from "../store/insert.ts";
 import { addKeys, holdKeys, recordsWithKeys } from "../store/link-keys.ts";
 import { keyOfPair } from "../store/overrides.ts";
 import { IdentityOverrideRow, IdentityReviewRow, LinkKeyRow } from "../store/rows-identity.ts";
+import { recordHashes } from "../store/row-hashes.ts";
 import { AgencyRecordRow } from "../store/rows.ts";
 import type { Hub } from "./hub.ts";
 import { holdPeople } from "./identity-ledger.ts";
@@ -75,7 +76,7 @@ async function rowsToAsk(hub: Hub, agencyId: string, recordIds: readonly string[
   const waiting = await manager.findBy(LinkKeyRow, { hash: linkHash(hub, toAskText(agencyId)) });
   if (recordIds.length === 0 && waiting.length === 0) return [];
   return manager.findBy(AgencyRecordRow, [
-    { agencyId, recordId: In([...recordIds]), gone: false },
+    { agencyId, recordHash: In(recordHashes(hub, agencyId, recordIds)), gone: false },
     { id: In(waiting.map(({ recordRowId }) => recordRowId)), agencyId, gone: false },
   ]);
 }

@@ -1,6 +1,7 @@
-// Looking children up. Every way to a child goes through `readChildren`, which rules and records once for each.
+// Looking children up. Every way to a child goes through `readChildren`, which decides and records once for each.
 
 import { In } from "typeorm";
+import type { Access } from "../domain/access.ts";
 import { AgencyFault, asAgencyFault } from "../adapters/agency-fault.ts";
 import type { AgencySystem, PersonSearch } from "../adapters/agency-system.ts";
 import { type FaultCode, saysNothing, whyNot } from "../domain/absence.ts";
@@ -10,7 +11,7 @@ import { groupBy } from "../domain/group.ts";
 import { isValidNhsNumber, isValidUpn, normaliseNhsNumber, normaliseUpn } from "../domain/identifiers.ts";
 import { identifierKeyText } from "../domain/link-keys.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { mayReadChildren, mayReadRecordIds } from "../domain/sharing.ts";
+import { mayOpen, mayReadChildren, mayReadRecordIds, opens, type Ruling } from "../domain/sharing.ts";
 import type { IdentifierKind } from "../domain/statements.ts";
 import { isUuid } from "../domain/uuid.ts";
 import type { Source } from "../schema/agency-answer.ts";
@@ -18,7 +19,9 @@ import type { ChildSearch, LinkedRecord } from "../schema/child.ts";
 import { pointersOf } from "../store/pointers.ts";
 import { recordsWithKeys } from "../store/link-keys.ts";
 import { IdentityLinkRow } from "../store/rows-identity.ts";
+import { recordHash } from "../store/row-hashes.ts";
 import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
+import { accessTo, accessToOne } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { linkHash } from "./identity-profiles.ts";
@@ -26,8 +29,10 @@ import { noteRecords } from "./records.ts";
 import { isSealedNumber } from "./sealing.ts";
 import { standingOf } from "./standing.ts";
 
+/** A child, with what this caller may see of it. */
 export interface ChildKey {
   readonly id: string;
+  readonly access: Access;
 }
 
 /** The children with these ids that the hub knows, null for each it does not; what was read is on record before it is given. Somebody
@@ -38,11 +43,26 @@ export async function readChildren(hub: Hub, caller: Caller, ids: readonly strin
   await permitOrRecord(hub, caller, { what: "child.read", subjects: asked, ruling });
   const children = asked.length > 0 ? await pointersOf(hub.db).children(asked) : [];
   const known = new Map(asked.flatMap((id, at) => (children[at] ? [[id, children[at]]] : [])));
-  if (known.size > 0) await record(hub, caller, { what: "child.read", subjects: [...new Set(known.values())], ruling });
+  const access = await accessTo(hub, caller, [...new Set(known.values())]);
+  await putOnRecord(hub, caller, access);
   return ids.map((id) => {
     const now = known.get(id);
-    return now === undefined ? null : { id: now };
+    const mine = now === undefined ? undefined : access.get(now);
+    return now === undefined || !mine || mine.barred ? null : { id: now, access: mine };
   });
+}
+
+/** A child that is looked at is on record, and so is one that is not shown: with the request, or at once where there is none. */
+async function putOnRecord(hub: Hub, caller: Caller, access: ReadonlyMap<string, Access>): Promise<void> {
+  const byRule = groupBy([...access], ([, { rule }]) => rule);
+  for (const some of byRule.values()) {
+    const [first] = some;
+    if (!first) continue;
+    const [, decided] = first;
+    if (caller.trail && !decided.barred)
+      for (const [childId, mine] of some) caller.trail.read({ childId, access: mine, parts: [], sources: [] });
+    else await record(hub, caller, { what: "child.read", subjects: some.map(([id]) => id), ruling: mayOpen(decided) });
+  }
 }
 
 /** The number as it is compared. Refuses one whose check digit is wrong, without repeating it. */
@@ -59,13 +79,15 @@ function checked({ kind, value }: { kind: IdentifierKind; value: string }): stri
 export async function childByIdentifier(
   hub: Hub,
   caller: Caller,
-  identifier: { kind: IdentifierKind; value: string },
+  identifier: { kind: IdentifierKind; value: string; ruling?: Ruling },
 ): Promise<string | null> {
-  await recordSearch(hub, caller);
+  await recordSearch(hub, caller, identifier.ruling);
   const value = checked(identifier);
-  // A sealed number finds nobody, and takes as long over it as one that nobody has.
-  const finding = (await isSealedNumber(hub, { ...identifier, value })) ? "NOBODY" : "ANYBODY";
   const known = await knownByIdentifier(hub, { ...identifier, value });
+  const isHidden = known !== null && !identifier.ruling && (await isBarred(hub, caller, known));
+  // A sealed number finds nobody, and so does that of a child who is hidden from the caller: as slowly as one that nobody has, and
+  // as unsurely while an agency is silent.
+  const finding = isHidden || (await isSealedNumber(hub, { ...identifier, value })) ? "NOBODY" : "ANYBODY";
   if (known && finding === "ANYBODY") return known;
   const search = {
     identifier: { kind: identifier.kind, value, verified: false },
@@ -86,6 +108,24 @@ export async function childByIdentifier(
   );
 }
 
+/** Whether the caller may not know of this child. That they came upon them is on record. */
+async function isBarred(hub: Hub, caller: Caller, childId: string): Promise<boolean> {
+  const access = await accessToOne(hub, caller, childId);
+  if (access.barred) await record(hub, caller, { what: "child.read", subjects: [childId], ruling: mayOpen(access) });
+  return access.barred;
+}
+
+/** The person known by this number from the hub's own keys, for whoever may know of every child; null where there is none, and where it
+ *  is sealed. No agency is asked. */
+export async function childKnownBy(
+  hub: Hub,
+  identifier: { kind: IdentifierKind; value: string },
+): Promise<string | null> {
+  const wanted = { kind: identifier.kind, value: checked(identifier) };
+  const known = await knownByIdentifier(hub, wanted);
+  return (await isSealedNumber(hub, wanted)) ? null : known;
+}
+
 const severalPeople = () =>
   new Refusal("CONFLICT", "Agencies hold this number for different people: ask them before you go on");
 
@@ -93,7 +133,11 @@ async function knownByIdentifier(hub: Hub, { kind, value }: { kind: IdentifierKi
   const { manager } = hub.db;
   const rows =
     kind === "LA_CHILD_ID" || kind === "LOCAL_ID"
-      ? await manager.findBy(AgencyRecordRow, { agencyId: In(agenciesWith(hub, kind)), recordId: value, gone: false })
+      ? await manager.findBy(AgencyRecordRow, {
+          recordHash: In(agenciesWith(hub, kind).map((agencyId) => recordHash(hub, agencyId, value))),
+          agencyId: In(agenciesWith(hub, kind)),
+          gone: false,
+        })
       : await rowsByKey(hub, identifierKeyText(kind === "NHS_NUMBER" ? "nhs" : "upn", value));
   const people = new Set(rows.map(({ personId }) => personId));
   if (people.size > 1) throw severalPeople();
@@ -123,8 +167,8 @@ export async function findChildren(hub: Hub, caller: Caller, search: ChildSearch
 }
 
 /** A search is on record before anybody is asked, whoever is found or not; what was searched for is not. */
-async function recordSearch(hub: Hub, caller: Caller): Promise<void> {
-  const act = { what: "child.find", subjects: [], ruling: mayReadChildren(caller.actor) };
+async function recordSearch(hub: Hub, caller: Caller, ruling = mayReadChildren(caller.actor)): Promise<void> {
+  const act = { what: "child.find", subjects: [], ruling };
   await permitOrRecord(hub, caller, act);
   await record(hub, caller, act);
 }
@@ -148,7 +192,13 @@ async function askForPeople(hub: Hub, caller: Caller, { search, finding }: Looki
   const found = finding === "ANYBODY" ? answers : answers.map((answer) => ({ ...answer, personIds: [] }));
   const ids = [...new Set(found.flatMap(({ personIds }) => personIds))];
   const rows = await hub.db.manager.findBy(PersonRow, { id: In(ids), kind: "CHILD" });
-  const children = new Set(rows.map(({ id }) => id));
+  const access = await accessTo(
+    hub,
+    caller,
+    rows.map(({ id }) => id),
+  );
+  // Whoever may not be known of is not found, by anybody: no agency has then said that it knows them.
+  const children = new Set(rows.flatMap(({ id }) => (access.get(id)?.barred ? [] : [id])));
   const sources = found.map(({ agency, personIds, problem }): Source => {
     const known = personIds.some((id) => children.has(id));
     return {
@@ -198,9 +248,14 @@ function problemOf(hub: Hub, agency: Agency, code: FaultCode): NonNullable<Asked
   return { status: "DID_NOT_ANSWER", reason: whyNot(agency.name, code) };
 }
 
-/** The records that the hub believes to be these children's, with the reason for each. A restricted child's are not named: a
- *  school's record id holds the school. For children that this caller was given. */
-export async function linkedRecords(hub: Hub, caller: Caller, childIds: readonly string[]): Promise<LinkedRecord[][]> {
+/** The records that the hub believes to be these children's, with the reason for each; null where the child's story is not open to the
+ *  caller. A restricted child's are not named: a school's record id holds the school. For children that this caller was given. */
+export async function linkedRecords(
+  hub: Hub,
+  caller: Caller,
+  childIds: readonly string[],
+): Promise<(LinkedRecord[] | null)[]> {
+  const access = await accessTo(hub, caller, childIds);
   const { manager } = hub.db;
   const all = await manager.find(AgencyRecordRow, { where: { personId: In([...childIds]) }, order: { id: "ASC" } });
   const links = await manager.find(IdentityLinkRow, {
@@ -211,7 +266,10 @@ export async function linkedRecords(hub: Hub, caller: Caller, childIds: readonly
   const byChild = groupBy(all, ({ personId }) => personId);
   return childIds.map((childId) => {
     const mine = byChild.get(childId) ?? [];
-    const restricted = mine.some((row) => row.restricted) || !mayReadRecordIds(caller.actor).allowed;
+    const own = access.get(childId);
+    if (!own || !opens(own, "OUTLINE")) return null;
+    const restricted =
+      own.unlocated || mine.some((row) => row.restricted) || !mayReadRecordIds(caller.actor, own).allowed;
     return mine
       .filter(({ gone }) => !gone)
       .map(({ id, agencyId, recordId, firstSeenAt }) => {

@@ -7,6 +7,7 @@ import { Refusal } from "../domain/refusal.ts";
 import { mayCorrectStep } from "../domain/sharing-clocks.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { type CorrectStep, StatutoryStep, type StepCorrected } from "../schema/statutory-step.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -21,9 +22,10 @@ const NOBODYS = { kind: "REFERRAL_DECIDED", agencyId: "", byActorId: "" } as con
  *  correct that first. */
 export async function correctStep(hub: Hub, caller: Caller, input: CorrectStep): Promise<StepCorrected> {
   const { stepId, because } = input;
-  const found = isUuid(stepId) ? await hub.db.manager.findOneBy(StatutoryStep, { id: stepId }) : null;
+  const named = isUuid(stepId) ? await hub.db.manager.findOneBy(StatutoryStep, { id: stepId }) : null;
+  const { found, access } = await withAccess(hub, caller, named);
   const startedFixed = found !== null && (await hasStartedFixed(hub, found));
-  const ruling = mayCorrectStep(caller.actor, { ...(found ?? NOBODYS), startedFixed });
+  const ruling = mayCorrectStep(caller.actor, { ...(found ?? NOBODYS), access, startedFixed });
   const act = { what: "step.corrected", subjects: found ? [found.childId ?? found.id] : [], ruling };
   await permitOrRecord(hub, caller, act);
   if (!found) throw new Refusal("NOT_FOUND", "There is no such step");

@@ -68,7 +68,7 @@ async function claimDigests(db: EntityManager, upTo: Date): Promise<DeliveryRow[
   const some = await db.find(DeliveryRow, { where: due, order: { nextAt: "ASC", id: "ASC" }, take: AT_ONCE });
   if (some.length === 0) return [];
   return db.find(DeliveryRow, {
-    where: { ...due, target: In(some.map(({ target }) => target)) },
+    where: { ...due, targetHash: In(some.map(({ targetHash }) => targetHash ?? "")) },
     order: { nextAt: "ASC", id: "ASC" },
     take: MOST_IN_DIGEST,
     lock: { mode: "pessimistic_write" },

@@ -1,12 +1,14 @@
 // The frame of every act on an escalation: rule on it, hold what it touches, see that it may follow, write, record and tell, all in
 // one transaction. Sent twice, or by twenty at once, it happens once: its key is unique within the escalation.
 
+import type { Access } from "../domain/access.ts";
 import type { EscalationStepKind } from "../domain/escalation.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Ruling } from "../domain/sharing.ts";
 import type { Challenged, PostsHeld } from "../domain/sharing-escalation.ts";
 import { Escalation, EscalationStep } from "../schema/escalation.ts";
 import type { Obligation } from "../schema/obligation.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
 import { postsHeld } from "./escalation-posts.ts";
@@ -36,14 +38,15 @@ export interface EscalationAct {
 }
 
 /** Nobody's challenge, for a ruling about one that does not exist: it must not show by the kind of refusal. */
-export const NOBODYS: Challenged = {
+export const nobodys = (access: Access): Challenged => ({
   fromAgencyId: "",
   toAgencyId: "",
   fromActorId: "",
+  access,
   isThePartnerships: false,
   isForAPost: false,
-};
-const NOBODYS_POSTS = { ...NOBODYS, holdsStagePost: false, leadsForRaiser: false };
+});
+const NO_POSTS: PostsHeld = { holdsStagePost: false, leadsForRaiser: false };
 
 export const noSuchEscalation = () => new Refusal("NOT_FOUND", "There is no such escalation");
 
@@ -51,8 +54,11 @@ export const noSuchEscalation = () => new Refusal("NOT_FOUND", "There is no such
  *  and what somebody else did first in another way (CONFLICT). */
 export async function changeEscalation(hub: Hub, caller: Caller, act: EscalationAct): Promise<Escalation> {
   const { id } = act;
-  const found = isUuid(id) ? await hub.db.manager.findOneBy(Escalation, { id }) : null;
-  const ruling = act.ruling(found ? await asRuledOn(hub, caller, { found, at: act.at }) : NOBODYS_POSTS);
+  const named = isUuid(id) ? await hub.db.manager.findOneBy(Escalation, { id }) : null;
+  const { found, access } = await withAccess(hub, caller, named);
+  const ruling = act.ruling(
+    found ? await asRuledOn(hub, caller, { found, access, at: act.at }) : { ...nobodys(access), ...NO_POSTS },
+  );
   const what = `escalation.${act.what.toLowerCase().replaceAll("_", "-")}`;
   const audit = { what, subjects: found ? [id] : [], ruling };
   await permitOrRecord(hub, caller, audit);
@@ -87,8 +93,8 @@ export async function changeEscalation(hub: Hub, caller: Caller, act: Escalation
 async function asRuledOn(
   hub: Hub,
   caller: Caller,
-  { found, at }: { readonly found: Escalation; readonly at: number | undefined },
+  { found, access, at }: { readonly found: Escalation; readonly access: Access; readonly at: number | undefined },
 ): Promise<Challenged & PostsHeld> {
   const then = { ...found, stage: Math.min(at ?? found.stage, found.stage) };
-  return { ...challenged(hub, then), ...(await postsHeld(hub, caller, then)) };
+  return { ...challenged(hub, then, access), ...(await postsHeld(hub, caller, then)) };
 }

@@ -8,6 +8,7 @@ import type { RaiseEscalation } from "../schema/escalation-inputs.ts";
 import { Escalation, EscalationStep } from "../schema/escalation.ts";
 import { isDuplicate } from "../store/insert.ts";
 import { PersonRow } from "../store/rows.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { openStage } from "./escalation-stages.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -22,6 +23,8 @@ export async function raiseEscalation(hub: Hub, caller: Caller, input: RaiseEsca
   const what = "escalation.raised";
   await permitOrRecord(hub, caller, { what, subjects: [], ruling });
   const escalation = await asEscalation(hub, caller, input);
+  const { found } = await withAccess(hub, caller, escalation);
+  if (!found) throw new Refusal("NOT_FOUND", "There is no such child");
   const { evidence: words, wantedOutcome: wanted } = input;
   try {
     const { alarms, tellAt } = await hub.db.transaction(async (db) => {

@@ -4,7 +4,7 @@ import { In, type SelectQueryBuilder } from "typeorm";
 import { ACTION_RULE, REPLY_RULE, stageRule } from "../domain/escalation-clock.ts";
 import { stageOf } from "../domain/escalation.ts";
 import { groupBy } from "../domain/group.ts";
-import { mayReadChildren, type Ruling, WITH_CHILDREN } from "../domain/sharing.ts";
+import { mayReadChildren, type Ruling, seesWhole } from "../domain/sharing.ts";
 import { mayReadChallenge, mayReadEscalation } from "../domain/sharing-escalation.ts";
 import type { PageArgs } from "../schema/connection.ts";
 import type { EscalationFilter } from "../schema/escalation-inputs.ts";
@@ -13,9 +13,10 @@ import { Obligation } from "../schema/obligation.ts";
 import type { RowConnection } from "../schema/row-connection.ts";
 import { alsoKnownAs } from "../store/people.ts";
 import { pageOfRows } from "../store/page.ts";
+import { accessTo, accessToAnybody, accessToOne, barredFrom, wholeStoriesOf, withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
-import { NOBODYS, noSuchEscalation } from "./escalation-change.ts";
+import { nobodys, noSuchEscalation } from "./escalation-change.ts";
 import { challenged } from "./escalation-steps.ts";
 import type { Caller, Hub } from "./hub.ts";
 
@@ -23,11 +24,12 @@ const READ = "escalation.read";
 
 /** The escalation with this id, if this caller may read it. */
 export async function getEscalation(hub: Hub, caller: Caller, id: string): Promise<Escalation> {
-  const found = isUuid(id) ? await hub.db.manager.findOneBy(Escalation, { id }) : null;
+  const named = isUuid(id) ? await hub.db.manager.findOneBy(Escalation, { id }) : null;
+  const { found, access } = await withAccess(hub, caller, named);
   const told = found ? await toldOf(hub, [found]) : new Set();
   // Somebody who may read none at all learns nothing about which exist.
   const ruling = mayReadEscalation(caller.actor, {
-    ...(found ? challenged(hub, found) : NOBODYS),
+    ...(found ? challenged(hub, found, access) : nobodys(access)),
     businessManagerTold: told.has(id),
   });
   await permitOrRecord(hub, caller, { what: READ, subjects: found ? [id] : [], ruling });
@@ -52,7 +54,8 @@ export async function escalationsOfChild(hub: Hub, caller: Caller, childId: stri
   await permitOrRecord(hub, caller, { what: READ, subjects: [childId], ruling: reading });
   const ids = (await alsoKnownAs(hub.db, [childId])).get(childId) ?? [childId];
   const all = await hub.db.manager.find(Escalation, { where: { childId: In([...ids]) }, order: { id: "DESC" } });
-  const mine = all.filter((each) => mayReadChallenge(caller.actor, challenged(hub, each)).allowed);
+  const access = await accessToOne(hub, caller, childId);
+  const mine = all.filter((each) => mayReadChallenge(caller.actor, challenged(hub, each, access)).allowed);
   await recordRead(hub, caller, { of: mine, ruling: reading });
   return mine;
 }
@@ -74,7 +77,7 @@ export async function listEscalations(
   const { actor } = caller;
   const ruling = actor.role === "BOARD_MANAGER" ? BUSINESS : mayReadChildren(actor);
   await permitOrRecord(hub, caller, { what: READ, subjects: [], ruling });
-  const query = matching(readable(hub, caller), filter);
+  const query = matching(await readable(hub, caller), filter);
   const page = await pageOfRows(query, { by: "raisedAt", newestFirst: true }, { first, after });
   await recordRead(hub, caller, { of: page.edges.map(({ node }) => node), ruling });
   return page;
@@ -87,11 +90,19 @@ const BUSINESS: Ruling = {
 };
 
 /** The same rules as for one, as a condition. */
-function readable(hub: Hub, { actor }: Caller): SelectQueryBuilder<Escalation> {
+async function readable(hub: Hub, caller: Caller): Promise<SelectQueryBuilder<Escalation>> {
+  const { actor } = caller;
   const query = hub.db.manager.createQueryBuilder(Escalation, "e");
-  if (actor.role !== null && WITH_CHILDREN[actor.role] === "WHOLE") return query;
-  if (actor.role !== "BOARD_MANAGER")
-    return query.where("(e.fromAgencyId = :mine OR e.toAgencyId = :mine)", { mine: actor.agencyId ?? "" });
+  if (actor.role !== "BOARD_MANAGER") {
+    const barred = await barredFrom(hub, caller);
+    if (barred.length > 0) query.andWhere("e.childId NOT IN (:...barred)", { barred });
+    if (seesWhole(await accessToAnybody(hub, caller))) return query;
+    const open = await wholeStoriesOf(hub, caller);
+    return query.andWhere("(e.fromAgencyId = :mine OR e.toAgencyId = :mine OR e.childId IN (:...open))", {
+      mine: actor.agencyId ?? "",
+      open: open.length > 0 ? open : [""],
+    });
+  }
   const told = query.subQuery().select("1").from(EscalationStep, "s").where("s.escalationId = e.id");
   const exists = told.andWhere("s.what = 'BUSINESS_MANAGER_TOLD'").getQuery();
   const stages = hub.area.disagreement.stages.map((_, index) => index + 1);
@@ -113,10 +124,12 @@ function matching(query: SelectQueryBuilder<Escalation>, { stage, state, agencyI
 }
 
 /** The child that an escalation is about; null for somebody who may know of the challenge and not of the child. */
-export const childOf = (hub: Hub, caller: Caller, escalation: Escalation): string | null =>
-  mayReadChildren(caller.actor).allowed && mayReadChallenge(caller.actor, challenged(hub, escalation)).allowed
-    ? escalation.childId
-    : null;
+export async function childOf(hub: Hub, caller: Caller, escalation: Escalation): Promise<string | null> {
+  const { actor } = caller;
+  if (!mayReadChildren(actor).allowed) return null;
+  const access = await accessToOne(hub, caller, escalation.childId);
+  return mayReadChallenge(actor, challenged(hub, escalation, access)).allowed ? escalation.childId : null;
+}
 
 /** What happened in each of these escalations, in order; words only for those they are shared with. For such as this caller was
  *  given. */
@@ -128,9 +141,11 @@ export async function stepsOfEscalations(
   const escalationId = In(escalations.map(({ id }) => id));
   const steps = await hub.db.manager.find(EscalationStep, { where: { escalationId }, order: { at: "ASC", id: "ASC" } });
   const byEscalation = groupBy(steps, (step) => step.escalationId);
+  const access = await accessTo(hub, caller, [...new Set(escalations.map(({ childId }) => childId))]);
   return escalations.map((escalation) => {
     const mine = byEscalation.get(escalation.id) ?? [];
-    if (mayReadChallenge(caller.actor, challenged(hub, escalation)).allowed) return mine;
+    const own = access.get(escalation.childId);
+    if (own && mayReadChallenge(caller.actor, challenged(hub, escalation, own)).allowed) return mine;
     return mine.map((step) => ({ ...step, words: null, wanted: null, learning: null }));
   });
 }

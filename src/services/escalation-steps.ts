@@ -1,6 +1,7 @@
 // What every act on an escalation shares: its ladder, its steps, its clocks, and whom to tell.
 
 import { type EntityManager, IsNull } from "typeorm";
+import type { Access } from "../domain/access.ts";
 import { ACTION_RULE, REPLY_RULE } from "../domain/escalation-clock.ts";
 import {
   advanceEscalation,
@@ -91,12 +92,13 @@ export const thePartnerships = (hub: Hub, { toAgencyId }: Escalation, role: "BUS
 });
 
 /** As the rulings want to know it. */
-export function challenged({ area }: Hub, escalation: Escalation): Challenged {
+export function challenged({ area }: Hub, escalation: Escalation, access: Access): Challenged {
   const { answers } = stageOf(area.disagreement, escalation.stage);
   return {
     fromAgencyId: escalation.fromAgencyId,
     toAgencyId: escalation.toAgencyId,
     fromActorId: escalation.fromActorId,
+    access,
     isThePartnerships: isPartnershipPost(answers),
     isForAPost: answers !== "PRACTITIONER",
   };

@@ -5,6 +5,7 @@ import { alarmsFrom, heldUp, type HubAlarm, overdueSeconds, type Signs } from ".
 import { type QueueName, QUEUES } from "../domain/queue.ts";
 import { mayReadAgencies } from "../domain/sharing.ts";
 import type { HubStatus } from "../schema/health.ts";
+import { oldestWaiting } from "../store/audit-seal.ts";
 import { oldestDue } from "../store/overdue.ts";
 import { TroubledWorkRow } from "../store/rows-clocks.ts";
 import { permitOrRecord } from "./audit.ts";
@@ -16,9 +17,10 @@ import type { Caller, Hub } from "./hub.ts";
 export async function readSigns(hub: Hub): Promise<Signs> {
   const hubNow = hub.now();
   const where = { parkedAt: Not(IsNull()), doneAt: IsNull() };
-  const [life, oldestDueAt, count, first] = await Promise.all([
+  const [life, oldestDueAt, unchainedSince, count, first] = await Promise.all([
     signsOfLife(hub),
     oldestDue(hub.db, hubNow),
+    oldestWaiting(hub.db),
     hub.db.manager.countBy(TroubledWorkRow, where),
     hub.db.manager.findOne(TroubledWorkRow, { where, order: { parkedAt: "ASC" } }),
   ]);
@@ -29,6 +31,7 @@ export async function readSigns(hub: Hub): Promise<Signs> {
     parked: { count, since: first?.parkedAt ?? null },
     skewMs: skewOf(hub),
     holidaysUntil: hub.national.holidays.until,
+    unchainedSince,
   };
 }
 

@@ -1,10 +1,11 @@
 import { silence } from "../domain/hub-alarm.ts";
 import { type QueueName, QUEUES } from "../domain/queue.ts";
-import { type Beats, readBeats, writeBeats } from "../store/heartbeats.ts";
+import { type Beats, claimBeat, readBeats, writeBeats } from "../store/heartbeats.ts";
 import type { Hub } from "./hub.ts";
 
-/** Whose signs of life are kept: the sweep when it came to its end, the setting of alarms ahead, and whoever works on a queue. */
-export type Alive = "sweep" | "refill" | `queue:${QueueName}`;
+/** Whose signs of life are kept: the sweep when it came to its end, the setting of alarms ahead, the erasing of
+ *  what is over, and whoever works on a queue. */
+export type Alive = "sweep" | "refill" | "retention" | `queue:${QueueName}`;
 
 /** Says that all of these are alive now, by the database's clock. */
 export const beat = (hub: Hub, names: readonly Alive[]): Promise<void> => writeBeats(hub.db, names);
@@ -31,3 +32,6 @@ export async function silenceOf(hub: Hub, name: Alive): Promise<number> {
   const { now, at }: Beats = await readBeats(hub.db);
   return silence(at.get(name), now);
 }
+
+/** Whether this process, and no other, is to do it now: nobody has for so long. */
+export const claim = (hub: Hub, name: Alive, everyMs: number): Promise<boolean> => claimBeat(hub.db, name, everyMs);

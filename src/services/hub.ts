@@ -5,8 +5,12 @@ import type { AgencySystem } from "../adapters/agency-system.ts";
 import type { Matcher } from "../domain/identity.ts";
 import type { ClockAct } from "../domain/obligation.ts";
 import type { Area, National } from "../domain/policy.ts";
+import type { Power } from "../domain/access.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { KeyRing } from "../store/key-ring.ts";
+import type { Signing } from "./audit-signing.ts";
 import type { Courier } from "./courier.ts";
+import type { Trail } from "./trail.ts";
 
 /** Best effort: every service must hold without it. If a wake is lost, the sweep finds what it was for. It never fails, and nobody
  *  who asked for something waits for it. */
@@ -41,10 +45,14 @@ export interface Hub {
   readonly national: National;
   /** Keyed hash (HMAC-SHA-256, 64 hexadecimal digits), so that no plain identifier is in any index. */
   readonly keyed: (text: string) => string;
+  /** The keys under which what somebody wrote, and whatever names a person, is sealed in the database. */
+  readonly keys: KeyRing;
   /** What says whether two records are one person. */
   readonly matcher: Matcher;
   readonly wake: Waker;
   readonly courier: Courier;
+  /** Signs how long the audit's chains are. */
+  readonly signing: Signing;
   /** Public address of the hub, without a slash at its end: what people are told links to it. */
   readonly publicUrl: string;
   readonly now: () => Date;
@@ -58,6 +66,10 @@ export interface Caller {
   readonly actor: Actor;
   /** As agencies take it: `children-act-1989-s17`. */
   readonly purpose: string;
+  /** The power in law that they name; null where they name none. */
+  readonly power?: Power | null;
+  /** What is read for this request, put on record in one go before the answer leaves; without it, each read at once. */
+  readonly trail?: Trail;
   readonly requestId: string;
   readonly signal: AbortSignal;
 }

@@ -13,7 +13,7 @@ import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { holdPeople } from "./identity-ledger.ts";
 import { comparedRecord } from "./identity-profiles.ts";
-import { recordMeant } from "./identity-radius.ts";
+import { recordFor, recordMeant } from "./identity-radius.ts";
 import { getIdentityReview } from "./identity-reviews.ts";
 
 const ASKED = "identity.review.asked";
@@ -27,7 +27,7 @@ export async function askForIdentityReview(
   const ruling = mayDecideIdentity(caller.actor);
   await permitOrRecord(hub, caller, { what: ASKED, subjects: [], ruling });
   const { manager } = hub.db;
-  const found = [await recordMeant(manager, one), await recordMeant(manager, other)];
+  const found = [await recordFor(hub, caller, one), await recordFor(hub, caller, other)];
   const pair = keyOfPair(found[0]?.id ?? "", found[1]?.id ?? "");
   await hub.db.transaction("READ COMMITTED", async (db) => {
     await holdPeople(
@@ -35,8 +35,8 @@ export async function askForIdentityReview(
       found.map(({ personId }) => personId),
     );
     // Once more, now that nobody can seal one of them meanwhile.
-    const left = await recordMeant(db, one);
-    const right = await recordMeant(db, other);
+    const left = await recordMeant(hub, db, one);
+    const right = await recordMeant(hub, db, other);
     if (left.personId === right.personId)
       throw new Refusal("WRONG_STEP", "They are believed to be one person already: undo the join if they are not");
     await insertNew(db, IdentityReviewRow, [rowFor(hub, pair, { left, right })]);

@@ -14,6 +14,7 @@ import { becameAnother } from "../domain/record-compared.ts";
 import { insertMany } from "../store/insert.ts";
 import { addKeys, dropKeys } from "../store/link-keys.ts";
 import { IdentityLinkRow, type IdentityReviewRow, type LinkKeyRow } from "../store/rows-identity.ts";
+import { recordHash } from "../store/row-hashes.ts";
 import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
 import type { Hub } from "./hub.ts";
 import type { Folder } from "./identity-folder.ts";
@@ -83,11 +84,19 @@ function noteNew(noting: Noting, record: Prepared, pending: Pending): void {
   const decision = decide(noting, compared, folder.candidates(id, hashes));
   const personId = decision.personId ?? hub.newId();
   if (decision.personId === null)
-    pending.people.push({ id: personId, kind: kindOf(record, at), createdAt: at, joinedTo: null, sealedAt: null });
+    pending.people.push({
+      id: personId,
+      kind: kindOf(record, at),
+      createdAt: at,
+      joinedTo: null,
+      shielded: false,
+      sealedAt: null,
+    });
   const row: AgencyRecordRow = {
     id,
     agencyId,
     recordId,
+    recordHash: recordHash(hub, agencyId, recordId),
     personId,
     restricted: found.restricted,
     gone: false,
@@ -133,6 +142,7 @@ async function noteChanged(noting: Noting, row: AgencyRecordRow, record: Prepare
         kind: kindOf(record, at),
         createdAt: at,
         joinedTo: null,
+        shielded: false,
         sealedAt: null,
       });
     const belief = beliefOf(hub, { row, personId, decision });

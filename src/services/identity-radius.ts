@@ -9,8 +9,10 @@ import type { IdentityRadius } from "../schema/identity-correction.ts";
 import { madeSince, type MadeMeanwhile, readersSince } from "../store/joined-work.ts";
 import { overridesBetween } from "../store/overrides.ts";
 import { alsoKnownAs } from "../store/people.ts";
+import { recordHash } from "../store/row-hashes.ts";
 import { IdentityCorrectionRow, IdentityLinkRow } from "../store/rows-identity.ts";
 import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { recordsOf } from "./identity-joining.ts";
@@ -38,15 +40,25 @@ export interface WhichJoin {
 export const noSuchRecord = () => new Refusal("NOT_FOUND", "There is no such record or belief");
 
 /** The record that is meant. Refuses one that nobody may know of. */
-export async function recordMeant(db: EntityManager, which: WhichJoin): Promise<AgencyRecordRow> {
+export async function recordMeant(hub: Hub, db: EntityManager, which: WhichJoin): Promise<AgencyRecordRow> {
   const { linkId, agencyId, recordId } = which;
   if (Boolean(linkId) === Boolean(agencyId && recordId))
     throw new Refusal("BAD_INPUT", "Name the record once: by a belief's id, or by agencyId and recordId");
   const link = linkId ? await db.findOneBy(IdentityLinkRow, { id: linkId }) : null;
-  const where = linkId ? { id: link?.recordRowId ?? "" } : { agencyId: agencyId ?? "", recordId: recordId ?? "" };
+  const where = linkId
+    ? { id: link?.recordRowId ?? "" }
+    : { agencyId: agencyId ?? "", recordHash: recordHash(hub, agencyId ?? "", recordId ?? "") };
   const row = await db.findOneBy(AgencyRecordRow, where);
   const person = row && (await db.findOneBy(PersonRow, { id: row.personId }));
   if (!row || !person || person.sealedAt) throw noSuchRecord();
+  return row;
+}
+
+/** The same, for a caller who may know of whoever it is believed to be: of a child hidden from them there is no record either. */
+export async function recordFor(hub: Hub, caller: Caller, which: WhichJoin): Promise<AgencyRecordRow> {
+  const row = await recordMeant(hub, hub.db.manager, which);
+  const { found } = await withAccess(hub, caller, { childId: row.personId });
+  if (!found) throw noSuchRecord();
   return row;
 }
 
@@ -158,7 +170,7 @@ export async function identityBlastRadius(hub: Hub, caller: Caller, which: Which
   const what = "identity.radius.read";
   await permitOrRecord(hub, caller, { what, subjects: [], ruling });
   const { manager: db } = hub.db;
-  const row = await recordMeant(db, which);
+  const row = await recordFor(hub, caller, which);
   const plan = await planParting(db, row, which.linkId ?? null);
   await record(hub, caller, { what, subjects: [row.personId], ruling });
   if (!plan) throw new Refusal("WRONG_STEP", "That join was undone already: look at its correction");

@@ -5,15 +5,16 @@ import { groupBy } from "../domain/group.ts";
 import { sentenceOf, vetoWords } from "../domain/identity-words.ts";
 import type { Contribution } from "../domain/match-model.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { mayReadIdentity } from "../domain/sharing-identity.ts";
+import { mayReadBeliefs, mayReadIdentity } from "../domain/sharing-identity.ts";
 import { mayReadRecordIds } from "../domain/sharing.ts";
 import type { WhichLink } from "../schema/identity-inputs.ts";
 import type { IdentityBelief, IdentityLink } from "../schema/identity.ts";
 import { IdentityLinkRow } from "../store/rows-identity.ts";
 import { AgencyRecordRow } from "../store/rows.ts";
+import { accessTo } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
-import { recordMeant } from "./identity-radius.ts";
+import { recordFor } from "./identity-radius.ts";
 
 const READ = "identity.link.read";
 
@@ -22,7 +23,7 @@ export async function getIdentityLink(hub: Hub, caller: Caller, which: WhichLink
   const ruling = mayReadIdentity(caller.actor);
   await permitOrRecord(hub, caller, { what: READ, subjects: [], ruling });
   const { id: linkId, agencyId, recordId } = which;
-  const row = await recordMeant(hub.db.manager, { linkId, agencyId, recordId });
+  const row = await recordFor(hub, caller, { linkId, agencyId, recordId });
   await record(hub, caller, { what: READ, subjects: [row.personId], ruling });
   const [link] = await present(hub, caller, [row]);
   if (!link) throw new Refusal("NOT_FOUND", "There is no such record or belief");
@@ -38,13 +39,20 @@ export async function identityLinksOf(
 ): Promise<(IdentityLink[] | null)[]> {
   const ruling = mayReadIdentity(caller.actor);
   if (!ruling.allowed) return childIds.map(() => null);
-  await record(hub, caller, { what: READ, subjects: childIds, ruling });
-  const where = { personId: In([...childIds]) };
+  const access = await accessTo(hub, caller, childIds);
+  const open = childIds.filter((id) => {
+    const mine = access.get(id);
+    return mine && mayReadBeliefs(caller.actor, mine).allowed;
+  });
+  if (open.length > 0) await record(hub, caller, { what: READ, subjects: open, ruling });
+  const where = { personId: In(open) };
   const rows = await hub.db.manager.find(AgencyRecordRow, { where, order: { id: "ASC" } });
   const links = await present(hub, caller, rows);
   const shown = new Map(rows.map((row, at) => [row.id, links[at]]));
   const byChild = groupBy(rows, ({ personId }) => personId);
-  return childIds.map((childId) => (byChild.get(childId) ?? []).flatMap(({ id }) => shown.get(id) ?? []));
+  return childIds.map((childId) =>
+    open.includes(childId) ? (byChild.get(childId) ?? []).flatMap(({ id }) => shown.get(id) ?? []) : null,
+  );
 }
 
 async function present(
@@ -63,11 +71,12 @@ async function present(
   });
   const covered = new Set(restricted.map(({ personId }) => personId));
   const byRecord = groupBy(links, ({ recordRowId }) => recordRowId);
-  const mayNameRecords = mayReadRecordIds(caller.actor).allowed;
+  const access = await accessTo(hub, caller, [...new Set(rows.map(({ personId }) => personId))]);
   return rows.map(({ id, agencyId, recordId, personId }) => {
     const [latest, ...before] = (byRecord.get(id) ?? []).map(beliefOf);
     // A school's record id holds the school.
-    const named = mayNameRecords && !covered.has(personId);
+    const mine = access.get(personId);
+    const named = mine && !mine.unlocated && mayReadRecordIds(caller.actor, mine).allowed && !covered.has(personId);
     return latest && { ...latest, agencyId, recordId: named ? recordId : null, history: before };
   });
 }

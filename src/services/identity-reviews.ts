@@ -12,6 +12,7 @@ import { clocksWaiting, type WaitingPair, waitingPairs } from "../store/identity
 import { pageOfRows } from "../store/page.ts";
 import { IdentityReviewRow, IdentityVerdictRow } from "../store/rows-identity.ts";
 import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
+import { barredFrom } from "./access.ts";
 import { permitOrRecord } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -32,27 +33,34 @@ export async function identityReviews(
   // A made-up pair looks like any other.
   const kinds = kind === "BIRTH" ? ["BIRTH"] : kind === "RECORDS" ? ["RECORDS", "GOLD"] : ["RECORDS", "GOLD", "BIRTH"];
   if (state === "OPEN") return openPage(hub, caller, { kinds, first, after: after ?? null });
-  const query = shownReviews(hub).andWhere("r.state = :state AND r.kind IN (:...kinds)", { state, kinds });
+  const query = (await shownReviews(hub, caller)).andWhere("r.state = :state AND r.kind IN (:...kinds)", {
+    state,
+    kinds,
+  });
   const page = await pageOfRows(query, { by: "closedAt", newestFirst: true }, { first, after: after ?? null });
   const nodes = await sideBySide(hub, caller, { rows: page.edges.map(({ node }) => node), ruling });
   return { ...page, edges: page.edges.map(({ cursor }, at) => ({ cursor, node: nodes[at] as IdentityReview })) };
 }
 
-/** Reviews that anybody may know of: none with a sealed person. */
-const shownReviews = ({ db }: Hub) =>
-  db.manager
+/** Reviews that this caller may know of: none with a sealed person, or with a child who is hidden from them. */
+async function shownReviews(hub: Hub, caller: Caller) {
+  const hidden = await barredFrom(hub, caller);
+  const query = hub.db.manager
     .createQueryBuilder(IdentityReviewRow, "r")
     .leftJoin(AgencyRecordRow, "a", "a.id = r.recordRowId")
     .leftJoin(AgencyRecordRow, "b", "b.id = r.otherRecordRowId")
     .leftJoin(PersonRow, "p", "p.id = a.personId")
     .leftJoin(PersonRow, "q", "q.id = b.personId")
     .where("p.sealedAt IS NULL AND q.sealedAt IS NULL");
+  const isSeen = (person: string) => `(${person}.id IS NULL OR ${person}.id NOT IN (:...hidden))`;
+  return hidden.length > 0 ? query.andWhere(`${isSeen("p")} AND ${isSeen("q")}`, { hidden }) : query;
+}
 
 /** The review with this id, if this caller may read it. */
 export async function getIdentityReview(hub: Hub, caller: Caller, id: string): Promise<IdentityReview> {
   const ruling = mayReadIdentity(caller.actor);
   await permitOrRecord(hub, caller, { what: REVIEW_READ, subjects: [], ruling });
-  const row = isUuid(id) ? await shownReviews(hub).andWhere("r.id = :id", { id }).getOne() : null;
+  const row = isUuid(id) ? await (await shownReviews(hub, caller)).andWhere("r.id = :id", { id }).getOne() : null;
   if (!row) throw noSuchReview();
   const [shown] = await sideBySide(hub, caller, { rows: [row], ruling });
   return shown as IdentityReview;
@@ -69,7 +77,11 @@ interface OpenPage {
 async function openPage(hub: Hub, caller: Caller, { kinds, first, after }: OpenPage) {
   const from = after === null ? null : readCursor(after);
   const asOf = from?.asOf ?? hub.now();
-  const pairs = (await waitingPairs(hub.db)).filter((pair) => kinds.includes(pair.kind));
+  // A pair with a child who is hidden from the caller is not there.
+  const hidden = new Set(await barredFrom(hub, caller));
+  const pairs = (await waitingPairs(hub.db)).filter(
+    ({ kind, personIds }) => kinds.includes(kind) && !personIds.some((id) => hidden.has(id)),
+  );
   const places = (await placesOf(hub, { pairs, asOf, actorId: caller.actor.id })).sort(byPlace);
   const rest = from ? places.filter((place) => byPlace(from.place, place) < 0) : places;
   const page = rest.slice(0, first);
@@ -157,11 +169,14 @@ function readCursor(cursor: string): At {
   };
 }
 
-/** How much waits. Made-up pairs are not counted. */
+/** How much waits, as far as the caller may know of it. Made-up pairs are not counted. */
 export async function identityBacklog(hub: Hub, caller: Caller): Promise<IdentityBacklog> {
   const ruling = mayReadIdentity(caller.actor);
   await permitOrRecord(hub, caller, { what: REVIEW_READ, subjects: [], ruling });
-  const pairs = (await waitingPairs(hub.db)).filter(({ kind }) => kind !== "GOLD");
+  const hidden = new Set(await barredFrom(hub, caller));
+  const pairs = (await waitingPairs(hub.db)).filter(
+    ({ kind, personIds }) => kind !== "GOLD" && !personIds.some((id) => hidden.has(id)),
+  );
   const places = await placesOf(hub, { pairs, asOf: hub.now(), actorId: null });
   const count = (is: (waiting: Waiting) => boolean) => places.filter(({ waiting }) => is(waiting)).length;
   const oldest = Math.min(...pairs.map(({ openedAt }) => openedAt.getTime()));

@@ -12,7 +12,7 @@ import type { Ruling } from "../domain/sharing.ts";
 import type { ComparedValues, IdentityDifference, IdentityReview, ReviewedRecord } from "../schema/identity-review.ts";
 import { clocksOf } from "../store/identity-worklist.ts";
 import { type IdentityReviewRow, IdentityVerdictRow } from "../store/rows-identity.ts";
-import { AgencyRecordRow } from "../store/rows.ts";
+import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
 import { record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { readGold } from "./identity-gold.ts";
@@ -69,11 +69,13 @@ async function readAbout(hub: Hub, rows: readonly IdentityReviewRow[]): Promise<
   const recordIds = rows.flatMap(({ recordRowId, otherRecordRowId }) => [recordRowId ?? "", otherRecordRowId ?? ""]);
   const found = await manager.findBy(AgencyRecordRow, { id: In([...new Set(recordIds)]) });
   const rowOf = new Map(found.map((each) => [each.id, each]));
+  const people = In([...new Set(found.map(({ personId }) => personId))]);
   const restricted = await manager.find(AgencyRecordRow, {
     select: { id: true, personId: true },
-    where: { personId: In([...new Set(found.map(({ personId }) => personId))]), restricted: true },
+    where: { personId: people, restricted: true },
   });
-  const covered = new Set(restricted.map(({ personId }) => personId));
+  const shielded = await manager.find(PersonRow, { select: { id: true }, where: { id: people, shielded: true } });
+  const covered = new Set([...restricted.map(({ personId }) => personId), ...shielded.map(({ id }) => id)]);
   const verdicts = await manager.findBy(IdentityVerdictRow, { reviewId: In(rows.map(({ id }) => id)) });
   const byReview = groupBy(verdicts, ({ reviewId }) => reviewId);
   const recordsOf = ({ recordRowId, otherRecordRowId }: IdentityReviewRow) =>

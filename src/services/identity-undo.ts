@@ -4,7 +4,7 @@ import { type EntityManager, In } from "typeorm";
 import type { BeforeAndAfter, Radius } from "../domain/blast-radius.ts";
 import { groupBy } from "../domain/group.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { mayReadIdentity, mayUndoIdentity } from "../domain/sharing-identity.ts";
+import { mayReadIdentity, mayReadRadius, mayUndoIdentity } from "../domain/sharing-identity.ts";
 import type { Ruling } from "../domain/sharing.ts";
 import type { PageArgs } from "../schema/connection.ts";
 import type { IdentityCorrection } from "../schema/identity-correction.ts";
@@ -19,7 +19,7 @@ import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { holdPeople } from "./identity-ledger.ts";
 import { carryOut } from "./identity-parting.ts";
-import { noSuchRecord, type PartingPlan, planParting, radiusShown, recordMeant } from "./identity-radius.ts";
+import { noSuchRecord, type PartingPlan, planParting, radiusShown, recordFor, recordMeant } from "./identity-radius.ts";
 
 const UNDONE = "identity.join.undone";
 const READ = "identity.correction.read";
@@ -29,11 +29,12 @@ const READ = "identity.correction.read";
 export async function undoIdentityJoin(hub: Hub, caller: Caller, input: UndoIdentityJoin): Promise<IdentityCorrection> {
   const ruling = mayUndoIdentity(caller.actor);
   await permitOrRecord(hub, caller, { what: UNDONE, subjects: [], ruling });
+  await recordFor(hub, caller, input);
   const { tellAt, correction } = await again(() =>
     hub.db.transaction("READ COMMITTED", (db) => undo(hub, caller, { db, ruling, input })),
   );
   void hub.wake.telling(tellAt);
-  const [shown] = await present(hub, [correction]);
+  const [shown] = await present(hub, caller, [correction]);
   return shown as IdentityCorrection;
 }
 
@@ -46,7 +47,7 @@ interface Undoing {
 async function undo(hub: Hub, caller: Caller, { db, ruling, input }: Undoing) {
   const { because } = input;
   const linkId = input.linkId ?? null;
-  let row = await recordMeant(db, input);
+  let row = await recordMeant(hub, db, input);
   // Held, then planned anew: until nobody can have moved a record in between.
   for (let held: string | null = null; ;) {
     const plan = await planParting(db, row, linkId);
@@ -97,7 +98,7 @@ export async function identityCorrections(
   const page = await pageOfRows(shownCorrections(hub), { by: "at", newestFirst: true }, { first, after });
   const rows = page.edges.map(({ node }) => node);
   await recordRead(hub, caller, { rows, ruling });
-  const nodes = await present(hub, rows);
+  const nodes = await present(hub, caller, rows);
   return { ...page, edges: page.edges.map(({ cursor }, at) => ({ cursor, node: nodes[at] as IdentityCorrection })) };
 }
 
@@ -125,11 +126,15 @@ export async function getIdentityCorrection(hub: Hub, caller: Caller, id: string
   const row = isUuid(id) ? await shownCorrections(hub).andWhere("c.id = :id", { id }).getOne() : null;
   if (!row) throw new Refusal("NOT_FOUND", "There is no such correction");
   await recordRead(hub, caller, { rows: [row], ruling });
-  const [shown] = await present(hub, [row]);
+  const [shown] = await present(hub, caller, [row]);
   return shown as IdentityCorrection;
 }
 
-async function present(hub: Hub, rows: readonly IdentityCorrectionRow[]): Promise<IdentityCorrection[]> {
+async function present(
+  hub: Hub,
+  caller: Caller,
+  rows: readonly IdentityCorrectionRow[],
+): Promise<IdentityCorrection[]> {
   const { manager } = hub.db;
   const records = await manager.findBy(AgencyRecordRow, { id: In(rows.map(({ recordRowId }) => recordRowId)) });
   const agencyOf = new Map(records.map(({ id, agencyId }) => [id, agencyId]));
@@ -138,6 +143,7 @@ async function present(hub: Hub, rows: readonly IdentityCorrectionRow[]): Promis
     order: { id: "ASC" },
   });
   const byCorrection = groupBy(checks, ({ correctionId }) => correctionId);
+  const seesReaders = mayReadRadius(caller.actor).allowed;
   return rows.map((row) => {
     const { id, fromPersonId, toPersonId, because, joinedAt, at } = row;
     const radius = JSON.parse(row.radius) as Radius & { records: number };
@@ -151,7 +157,7 @@ async function present(hub: Hub, rows: readonly IdentityCorrectionRow[]): Promis
       joinedAt,
       at,
       told: radius.told,
-      radius: radiusShown({ joinedAt, ...radius }),
+      radius: { ...radiusShown({ joinedAt, ...radius }), ...(!seesReaders && { readers: null }) },
       figures: JSON.parse(row.figures) as BeforeAndAfter,
       toCheck: byCorrection.get(id) ?? [],
     };

@@ -7,6 +7,7 @@ import { mayAskForChange, mayDecideChange } from "../domain/sharing-clocks.ts";
 import type { AskForChange, DecideChange } from "../schema/obligation-change.ts";
 import { Obligation, ObligationChange } from "../schema/obligation.ts";
 import { isDuplicate } from "../store/insert.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -19,13 +20,18 @@ import { type Note, tell } from "./telling.ts";
 export { resumeInTime } from "./obligation-moves.ts";
 
 const NONE = "There is no such obligation";
+const NONES = { childId: "", agencyId: "" };
+
+/** The obligation with this id and the decision on its child; none where the caller may not know of the child. */
+const obligationNamed = async (hub: Hub, caller: Caller, id: string) =>
+  withAccess(hub, caller, isUuid(id) ? await hub.db.manager.findOneBy(Obligation, { id }) : null);
 
 /** Asks to pause, extend or cancel an obligation. Nothing moves until somebody else has approved it. Refuses what could not be
  *  approved: a limit that law fixes, a day that is not later, an obligation that is met or late. One key makes one wish. */
 export async function askForChange(hub: Hub, caller: Caller, input: AskForChange): Promise<ObligationChange> {
   const { obligationId } = input;
-  const found = isUuid(obligationId) ? await hub.db.manager.findOneBy(Obligation, { id: obligationId }) : null;
-  const ruling = mayAskForChange(caller.actor, found ?? { childId: "", agencyId: "" });
+  const { found, access } = await obligationNamed(hub, caller, obligationId);
+  const ruling = mayAskForChange(caller.actor, { ...(found ?? NONES), access });
   const act = { what: "obligation.change-asked", subjects: [obligationId].filter(isUuid), ruling };
   await permitOrRecord(hub, caller, act);
   if (!found) throw new Refusal("NOT_FOUND", NONE);
@@ -85,12 +91,14 @@ async function askedBefore(hub: Hub, again: ObligationChange): Promise<Obligatio
 export async function decideChange(hub: Hub, caller: Caller, input: DecideChange): Promise<ObligationChange> {
   const { changeId, approve, because } = input;
   const { actor } = caller;
-  const asked = isUuid(changeId) ? await hub.db.manager.findOneBy(ObligationChange, { id: changeId }) : null;
-  const owed = asked && (await hub.db.manager.findOneByOrFail(Obligation, { id: asked.obligationId }));
+  const named = isUuid(changeId) ? await hub.db.manager.findOneBy(ObligationChange, { id: changeId }) : null;
+  const { found: owed, access } = await obligationNamed(hub, caller, named?.obligationId ?? "");
+  const asked = owed && named;
   const desk = await readDesk(hub, await readPostBook(hub, hub.db.manager), owed ? [owed.id] : []);
   const ruling = mayDecideChange(actor, {
     childId: owed?.childId ?? null,
     agencyId: owed?.agencyId ?? "",
+    access,
     requestedByActorId: asked?.requestedByActorId ?? "",
     isAsked: asked !== null && owed !== null && isPutTo(hub, desk, { actorId: actor.id, owed, asked }),
   });
@@ -118,7 +126,7 @@ export async function decideChange(hub: Hub, caller: Caller, input: DecideChange
     const to = [{ actorId: change.requestedByActorId }];
     const key = `${change.id} change_decided`;
     const tellAt = await tellOf(hub, db, { change, key, kind: "CHANGE_DECIDED", says, to, urgent: false });
-    return { change: changeFor(caller, obligation, { ...change, ...decision }), alarms, tellAt };
+    return { change: changeFor(caller, { ...obligation, access }, { ...change, ...decision }), alarms, tellAt };
   });
   void hub.wake.clocks(done.alarms);
   void hub.wake.telling(done.tellAt);
@@ -134,8 +142,8 @@ const tellOf = (hub: Hub, db: EntityManager, { change, ...note }: ToTell): Promi
 
 /** Ends a pause before its time, for whoever may ask for one. */
 export async function resumeObligation(hub: Hub, caller: Caller, id: string): Promise<Obligation> {
-  const found = isUuid(id) ? await hub.db.manager.findOneBy(Obligation, { id }) : null;
-  const ruling = mayAskForChange(caller.actor, found ?? { childId: "", agencyId: "" });
+  const { found, access } = await obligationNamed(hub, caller, id);
+  const ruling = mayAskForChange(caller.actor, { ...(found ?? NONES), access });
   const act = { what: "obligation.resumed", subjects: [id].filter(isUuid), ruling };
   await permitOrRecord(hub, caller, act);
   if (!found) throw new Refusal("NOT_FOUND", NONE);

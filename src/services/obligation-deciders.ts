@@ -1,6 +1,7 @@
 // Who decides on a wish to change a clock, who answers for a clock today, and who may therefore read it.
 
 import { In } from "typeorm";
+import type { Access } from "../domain/access.ts";
 import type { Actor } from "../domain/actor.ts";
 import { groupBy } from "../domain/group.ts";
 import { vacant } from "../domain/message.ts";
@@ -137,10 +138,10 @@ const isOwed = ({ metAt, state }: Obligation): boolean => metAt === null && stat
 /** The ruling on reading one clock, be it without its child. Who is told of it is read only where that decides. */
 export async function rulingOnClock(
   actor: Actor,
-  obligation: Obligation,
+  { obligation, access }: { readonly obligation: Obligation; readonly access: Access },
   told: () => Promise<IsTold>,
 ): Promise<Ruling> {
-  const ruling = (answersForIt: boolean) => mayReadClock(actor, { ...obligation, answersForIt });
+  const ruling = (answersForIt: boolean) => mayReadClock(actor, { ...obligation, access, answersForIt });
   const unasked = ruling(false);
   if (unasked.allowed || !ruling(true).allowed) return unasked;
   return ruling((await told())(actor.id, obligation));

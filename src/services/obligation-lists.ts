@@ -9,6 +9,7 @@ import type { ObligationArgs, TeamObligationArgs, TeamOverdue } from "../schema/
 import { Obligation } from "../schema/obligation.ts";
 import type { RowConnection } from "../schema/row-connection.ts";
 import { pageOfRows } from "../store/page.ts";
+import { accessToAnybody, barredFrom } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { readPostBook } from "./posts.ts";
@@ -50,6 +51,7 @@ export async function myObligations(
       ),
     );
   if (!mayAnswerForChildren(caller.actor).allowed) query.andWhere("o.childId IS NULL");
+  await leaveOut(hub, caller, query);
   const found = await pageOfRows(query, { by: "dueAt" }, page);
   await record(hub, caller, { what: "obligation.read", subjects: found.edges.map(({ node }) => node.id), ruling });
   return found;
@@ -65,19 +67,27 @@ export async function teamObligations(
   const { actor } = caller;
   const team = hub.area.teams.find(({ id }) => id === teamId);
   const agencyId = team?.agencyId ?? "";
-  const all = mayReadClock(actor, { childId: "any", agencyId, answersForIt: false });
+  const owed = { childId: "any", agencyId, access: await accessToAnybody(hub, caller) };
+  const all = mayReadClock(actor, { ...owed, answersForIt: false });
   const book = all.allowed ? null : await readPostBook(hub, hub.db.manager);
   const posts = (book?.answersFor(actor.id, dayInEngland(hub.now())) ?? []).filter(
     (post) => team && post.agencyId === agencyId && post.teamId === teamId,
   );
-  const ruling = all.allowed ? all : mayReadClock(actor, { childId: "any", agencyId, answersForIt: posts.length > 0 });
+  const ruling = all.allowed ? all : mayReadClock(actor, { ...owed, answersForIt: posts.length > 0 });
   await permitOrRecord(hub, caller, { what: "obligations.read", subjects: [], ruling });
   if (!team) throw new Refusal("NOT_FOUND", "teamId: the area has no such team");
   const query = rows(hub, states).andWhere("o.agencyId = :agencyId AND o.teamId = :teamId", { agencyId, teamId });
   if (!all.allowed) query.andWhere("o.ownerRole IN (:...roles)", { roles: posts.map(({ role }) => role) });
+  await leaveOut(hub, caller, query);
   const found = await pageOfRows(query, { by: "dueAt" }, page);
   await record(hub, caller, { what: "obligation.read", subjects: found.edges.map(({ node }) => node.id), ruling });
   return found;
+}
+
+/** What is about a child of whom the caller may not know stands in no list of theirs, and counts in none. */
+async function leaveOut(hub: Hub, caller: Caller, query: ReturnType<typeof rows>): Promise<void> {
+  const barred = await barredFrom(hub, caller);
+  if (barred.length > 0) query.andWhere("(o.childId IS NULL OR o.childId NOT IN (:...barred))", { barred });
 }
 
 /** What each team owes and how much of it is late, most late first. Teams that owe nothing are named too. */

@@ -4,10 +4,17 @@ import { In } from "typeorm";
 import { groupBy } from "../domain/group.ts";
 import type { ObligationEventKind } from "../domain/obligation.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { mayAnswerForChildren, mayReadClock, mayReadObligation, mayReadReason } from "../domain/sharing-clocks.ts";
+import {
+  mayAnswerForChildren,
+  mayReadClock,
+  mayReadObligation,
+  mayReadReason,
+  type OwedThing,
+} from "../domain/sharing-clocks.ts";
 import { mayReadAgencies, mayReadChildren } from "../domain/sharing.ts";
 import { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
 import { alsoKnownAs } from "../store/people.ts";
+import { eachWithAccess, withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
 import type { Caller, Hub } from "./hub.ts";
@@ -17,10 +24,11 @@ import { readPostBook } from "./posts.ts";
 /** The obligation with this id, if this caller may read it, be it without its child. */
 export async function getObligation(hub: Hub, caller: Caller, id: string): Promise<Obligation> {
   const { actor } = caller;
-  const found = isUuid(id) ? await hub.db.manager.findOneBy(Obligation, { id }) : null;
+  const named = isUuid(id) ? await hub.db.manager.findOneBy(Obligation, { id }) : null;
+  const { found, access } = await withAccess(hub, caller, named);
   const ruling = found
-    ? await rulingOnClock(actor, found, () => readTold(hub, [id]))
-    : mayReadClock(actor, { childId: "", agencyId: "", answersForIt: false });
+    ? await rulingOnClock(actor, { obligation: found, access }, () => readTold(hub, [id]))
+    : mayReadClock(actor, { childId: "", agencyId: "", access, answersForIt: false });
   const act = { what: "obligation.read", subjects: found ? [found.id] : [], ruling };
   await permitOrRecord(hub, caller, act);
   if (!found) throw new Refusal("NOT_FOUND", "There is no such obligation");
@@ -29,8 +37,10 @@ export async function getObligation(hub: Hub, caller: Caller, id: string): Promi
 }
 
 /** Whether the caller may read all of an obligation: also the words of those who asked to change it. */
-export const readsAll = ({ actor }: Caller, obligation: Obligation): boolean =>
-  mayReadObligation(actor, obligation).allowed;
+export async function readsAll(hub: Hub, caller: Caller, obligation: Obligation): Promise<boolean> {
+  const { found, access } = await withAccess(hub, caller, obligation);
+  return found !== null && mayReadObligation(caller.actor, { ...obligation, access }).allowed;
+}
 
 /** Whether the caller may be told which child an obligation is about. */
 export const readsChild = ({ actor }: Caller): boolean => mayReadChildren(actor).allowed;
@@ -40,25 +50,24 @@ const IN_WORDS: ReadonlySet<ObligationEventKind> = new Set(["PAUSED", "EXTENDED"
 
 /** An obligation's history as far as the caller may read it: for one that they may not read all of, what happened and when, without
  *  the words of those who changed it. */
-export const historyFor = (caller: Caller, obligation: Obligation, events: readonly ObligationEvent[]) =>
-  readsAll(caller, obligation)
-    ? [...events]
-    : events.map((event) => (IN_WORDS.has(event.what) ? { ...event, because: NOT_SHOWN } : event));
+export const historyFor = (all: boolean, events: readonly ObligationEvent[]): ObligationEvent[] =>
+  all ? [...events] : events.map((event) => (IN_WORDS.has(event.what) ? { ...event, because: NOT_SHOWN } : event));
 
 const NOT_SHOWN = "the reason is for those who may read all of it";
 
 /** Those of these that the caller may read; who read them is on record before they are given. */
 export async function readable(hub: Hub, caller: Caller, found: readonly Obligation[]): Promise<Obligation[]> {
-  const byRule = groupBy(found, (obligation) => {
-    const { allowed, rule } = mayReadObligation(caller.actor, obligation);
+  const about = await eachWithAccess(hub, caller, found);
+  const byRule = groupBy(about, ({ thing, access }) => {
+    const { allowed, rule } = mayReadObligation(caller.actor, { ...thing, access });
     return allowed ? rule : null;
   });
   const allowed: Obligation[] = [];
   for (const [rule, some] of byRule) {
     if (rule === null) continue;
     const ruling = { allowed: true, rule, because: "" };
-    await record(hub, caller, { what: "obligation.read", subjects: some.map(({ id }) => id), ruling });
-    allowed.push(...some);
+    await record(hub, caller, { what: "obligation.read", subjects: some.map(({ thing }) => thing.id), ruling });
+    allowed.push(...some.map(({ thing }) => thing));
   }
   return allowed;
 }
@@ -97,8 +106,8 @@ export async function changesOf(hub: Hub, ids: readonly string[]): Promise<Oblig
 }
 
 /** A wish as far as the caller, to whom it is shown, may read it: for one who may not read the reason, a sentence that says so. */
-export const changeFor = ({ actor }: Caller, obligation: Obligation, change: ObligationChange): ObligationChange =>
-  mayReadReason(actor, obligation).allowed ? change : { ...change, reason: NOT_SHOWN };
+export const changeFor = ({ actor }: Caller, owed: OwedThing, change: ObligationChange): ObligationChange =>
+  mayReadReason(actor, owed).allowed ? change : { ...change, reason: NOT_SHOWN };
 
 /** Wishes that wait for a decision on what is still owed, of obligations that the caller may read all of, and those put to the
  *  caller, oldest first. */
@@ -114,7 +123,10 @@ export async function changesWaiting(hub: Hub, caller: Caller): Promise<Obligati
     .addOrderBy("c.id", "ASC")
     .limit(500)
     .getMany();
-  const owed = await hub.db.manager.findBy(Obligation, { id: In(waiting.map(({ obligationId }) => obligationId)) });
+  const all = await hub.db.manager.findBy(Obligation, { id: In(waiting.map(({ obligationId }) => obligationId)) });
+  const about = await eachWithAccess(hub, caller, all);
+  const owed = about.map(({ thing }) => thing);
+  const accessOf = new Map(about.map(({ thing, access }) => [thing.id, access]));
   const mine = new Set((await readable(hub, caller, owed)).map(({ id }) => id));
   const byId = new Map(owed.map((each) => [each.id, each]));
   const others = owed.filter(({ id }) => !mine.has(id)).map(({ id }) => id);
@@ -132,6 +144,7 @@ export async function changesWaiting(hub: Hub, caller: Caller): Promise<Obligati
   const given = new Set(putToMe);
   return waiting.flatMap((asked) => {
     const one = byId.get(asked.obligationId);
-    return one && (mine.has(one.id) || given.has(asked)) ? [changeFor(caller, one, asked)] : [];
+    const access = one && accessOf.get(one.id);
+    return access && (mine.has(one.id) || given.has(asked)) ? [changeFor(caller, { ...one, access }, asked)] : [];
   });
 }

@@ -1,6 +1,7 @@
 // From an adult in one child's family to the other children whose records, or the adult's own, name that adult. One step and no more:
 // what is found is a list of claims and ids, and each child is then asked for like any other.
 
+import type { Access } from "../domain/access.ts";
 import { itemsOf, overall } from "../domain/absence.ts";
 import { type AgencyView, standing } from "../domain/agency-view.ts";
 import type { FindRelative } from "../domain/genogram-claims.ts";
@@ -11,6 +12,7 @@ import { RESTRICTED } from "../domain/sharing.ts";
 import { mayReadOtherChildren } from "../domain/sharing-families.ts";
 import type { StatedRelationship } from "../domain/statements.ts";
 import type { OtherChild, OtherChildClaim, OtherChildren, Relative } from "../schema/family.ts";
+import { accessTo } from "./access.ts";
 import { askAgencies } from "./answers.ts";
 import { record } from "./audit.ts";
 import { readChildren } from "./children.ts";
@@ -38,7 +40,23 @@ export async function otherChildrenOf(
   caller: Caller,
   relatives: readonly Relative[],
 ): Promise<OtherChildren[]> {
-  const ruling = mayReadOtherChildren(caller.actor);
+  const access = await accessTo(hub, caller, [...new Set(relatives.map(({ childId }) => childId))]);
+  const byRuling = groupBy(relatives, ({ childId }) => access.get(childId));
+  const found = new Map<Relative, OtherChildren>();
+  for (const [under, some] of byRuling) {
+    const answers = under ? await otherChildrenUnder(hub, caller, { relatives: some, under }) : [];
+    for (const [at, answer] of answers.entries()) found.set(some[at] as Relative, answer);
+  }
+  return relatives.map((relative) => found.get(relative) ?? without("WITHHELD", RESTRICTED.because));
+}
+
+/** The same for relatives of children on whom the decision was one. */
+async function otherChildrenUnder(
+  hub: Hub,
+  caller: Caller,
+  { relatives, under }: { readonly relatives: readonly Relative[]; readonly under: Access },
+): Promise<OtherChildren[]> {
+  const ruling = mayReadOtherChildren(under);
   if (!ruling.allowed) {
     await record(hub, caller, { what: READ, subjects: readOf(relatives), ruling });
     return relatives.map(() => without("WITHHELD", ruling.because));
@@ -51,8 +69,14 @@ export async function otherChildrenOf(
   // A brother's record is read, too: ruled on and recorded like any child's.
   const read = await readChildren(hub, caller, [...siblings]);
   const readable = new Set(read.flatMap((one) => one?.id ?? []));
-  const people = [...asked].filter((id) => !siblings.has(id) || readable.has(id));
-  const views = await askAgencies(hub, caller, { childIds: people, parts: ["RELATIONSHIPS"] });
+  const adults = [...asked].filter((id) => !siblings.has(id));
+  const brothers = [...siblings].filter((id) => readable.has(id));
+  const views = await askAgencies(hub, caller, {
+    childIds: [...adults, ...brothers],
+    parts: ["RELATIONSHIPS"],
+    // A brother or sister is a child of their own, and decided on as one.
+    under: new Map(adults.map((id) => [id, under])),
+  });
   const find = await relativesIn(hub, [...views.values()].flat());
   const found = relatives.map((relative) =>
     fits.has(relative) ? claimsFrom({ relative, views, find, readable }) : null,

@@ -43,41 +43,41 @@ function listOf<Item extends object>(view: AgencyView, part: keyof typeof SHOWN)
 
 /** One agency's answer, as the graph shows it: each part is made when it is asked for, since most questions ask for few. */
 class ShownAnswer implements AgencyAnswer {
-  readonly #view: AgencyView;
+  private readonly view: AgencyView;
 
   constructor(view: AgencyView) {
-    this.#view = view;
+    this.view = view;
   }
 
   get agency() {
-    return this.#view.agency;
+    return this.view.agency;
   }
   get status() {
-    return statusOf(this.#view, ANSWERED);
+    return statusOf(this.view, ANSWERED);
   }
   get reason() {
-    return standing(this.#view, ANSWERED).reason;
+    return standing(this.view, ANSWERED).reason;
   }
   get asOf() {
-    return this.#view.asOf;
+    return this.view.asOf;
   }
   get retrievedAt() {
-    return this.#view.retrievedAt;
+    return this.view.retrievedAt;
   }
   get notAnsweringSince() {
-    return this.#view.notAnsweringSince;
+    return this.view.notAnsweringSince;
   }
   get parts() {
-    return ANSWERED.map((part) => ({ part, ...standing(this.#view, [part]) }));
+    return ANSWERED.map((part) => ({ part, ...standing(this.view, [part]) }));
   }
   get involvements() {
-    return listOf<Involvement>(this.#view, "INVOLVEMENTS");
+    return listOf<Involvement>(this.view, "INVOLVEMENTS");
   }
   get states() {
-    return listOf<State>(this.#view, "STATES");
+    return listOf<State>(this.view, "STATES");
   }
   get events() {
-    return listOf<Event>(this.#view, "EVENTS")?.sort(latestFirst) ?? null;
+    return listOf<Event>(this.view, "EVENTS")?.sort(latestFirst) ?? null;
   }
 }
 

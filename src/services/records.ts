@@ -5,6 +5,7 @@ import { type EntityManager, In } from "typeorm";
 import type { ChangePage, FoundRecord } from "../adapters/agency-system.ts";
 import { holdKeys } from "../store/link-keys.ts";
 import { again } from "../store/again.ts";
+import { recordHashes } from "../store/row-hashes.ts";
 import { AgencyRecordRow } from "../store/rows.ts";
 import type { Hub } from "./hub.ts";
 import { openFolder } from "./identity-folder.ts";
@@ -23,7 +24,7 @@ export async function noteRecords(hub: Hub, { agencyId, records }: NotedRecords)
   const prepared = records.map((found) => prepare(hub, found));
   const { manager } = hub.db;
   const open = await letIn(hub, manager, { agencyId, prepared });
-  const seen = await knownRecords(manager, agencyId, open);
+  const seen = await knownRecords(hub, manager, { agencyId, records: open });
   const isSettled = ({ recordId, hash }: Prepared) => seen.get(recordId)?.profileHash === hash;
   if (open.every(isSettled)) {
     // Nobody new and nothing changed: nothing is decided, so nobody need wait.
@@ -35,7 +36,7 @@ export async function noteRecords(hub: Hub, { agencyId, records }: NotedRecords)
       await holdKeys(db, [...open.flatMap((record) => keysToHold(hub, agencyId, record)), ...oldKeys(hub, seen)]);
       // Once more, now that nobody can seal one of them meanwhile.
       const noted = await letIn(hub, db, { agencyId, prepared: open });
-      const before = await knownRecords(db, agencyId, noted);
+      const before = await knownRecords(hub, db, { agencyId, records: noted });
       await refresh(db, { known: before, records: noted, at: hub.now() });
       const fresh = noted.filter(({ recordId, hash }) => before.get(recordId)?.profileHash !== hash);
       const { folder, known } = await openOver(hub, db, { agencyId, noted, fresh, known: before });
@@ -61,7 +62,7 @@ async function openOver(
   const changed = fresh.flatMap(({ recordId }) => known.get(recordId) ?? []);
   const hashes = fresh.flatMap(({ profile }) => linkHashes(hub, profile));
   const folder = await openFolder(hub, db, { hashes, changed });
-  const now = changed.length > 0 ? await knownRecords(db, agencyId, noted) : known;
+  const now = changed.length > 0 ? await knownRecords(hub, db, { agencyId, records: noted }) : known;
   const isMoved = changed.some(({ recordId, personId }) => now.get(recordId)?.personId !== personId);
   return isMoved ? openOver(hub, db, { agencyId, noted, fresh, known: now }) : { folder, known: now };
 }
@@ -104,18 +105,35 @@ const personIdsOf = (known: ReadonlyMap<string, AgencyRecordRow>) =>
 /** Marks records that the agency no longer holds. The pointers stay: what was shared from them was shared. */
 export async function markGone(hub: Hub, agencyId: string, recordIds: ChangePage["gone"]): Promise<void> {
   if (recordIds.length === 0) return;
-  await hub.db.manager.update(AgencyRecordRow, { agencyId, recordId: In([...recordIds]) }, { gone: true });
+  await hub.db.manager.update(
+    AgencyRecordRow,
+    { agencyId, recordHash: In(recordHashes(hub, agencyId, recordIds)) },
+    { gone: true },
+  );
 }
 
 /** Remembers a restriction as soon as an answer shows it, so that it holds while that agency is out of reach. */
 export async function markRestricted(hub: Hub, agencyId: string, recordIds: readonly string[]): Promise<void> {
   if (recordIds.length === 0) return;
-  await hub.db.manager.update(AgencyRecordRow, { agencyId, recordId: In([...recordIds]) }, { restricted: true });
+  await hub.db.manager.update(
+    AgencyRecordRow,
+    { agencyId, recordHash: In(recordHashes(hub, agencyId, recordIds)) },
+    { restricted: true },
+  );
 }
 
-async function knownRecords(db: EntityManager, agencyId: string, records: readonly { readonly recordId: string }[]) {
-  const recordIds = records.map(({ recordId }) => recordId);
-  const rows = recordIds.length > 0 ? await db.findBy(AgencyRecordRow, { agencyId, recordId: In(recordIds) }) : [];
+interface Asked {
+  readonly agencyId: string;
+  readonly records: readonly { readonly recordId: string }[];
+}
+
+async function knownRecords(hub: Hub, db: EntityManager, { agencyId, records }: Asked) {
+  const hashes = recordHashes(
+    hub,
+    agencyId,
+    records.map(({ recordId }) => recordId),
+  );
+  const rows = hashes.length > 0 ? await db.findBy(AgencyRecordRow, { agencyId, recordHash: In(hashes) }) : [];
   return new Map(rows.map((row) => [row.recordId, row]));
 }
 

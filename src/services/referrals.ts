@@ -3,16 +3,18 @@ import { isDuplicate } from "../store/insert.ts";
 import { advance } from "../domain/referral.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { routeOf } from "../domain/routing.ts";
-import { mayReadReferral, mayRefer } from "../domain/sharing.ts";
+import { mayPassOn, mayReadReferralOf } from "../domain/sharing-systems.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { Referral, type ReferralRoute, ReferralStep, type SubmitReferral } from "../schema/referral.ts";
 import { StatutoryStep } from "../schema/statutory-step.ts";
 import { PersonRow, RouteRequestRow } from "../store/rows.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
 import { childByIdentifier } from "./children.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { alarmsFor } from "./obligations.ts";
+import { noteReferralShared } from "./sharing-decision-acts.ts";
 import { holdCourse, takeStep } from "./taking-steps.ts";
 
 /** The clock that a referral starts (Working Together: decision within one working day of receipt). */
@@ -22,7 +24,7 @@ const DECISION = "referral-decision";
  *  one key makes one referral, however often it is sent. */
 export async function submitReferral(hub: Hub, caller: Caller, input: SubmitReferral): Promise<Referral> {
   const { actor } = caller;
-  const ruling = mayRefer(actor);
+  const ruling = mayPassOn(actor);
   await permitOrRecord(hub, caller, { what: "referral.submitted", subjects: [], ruling });
   const fromAgencyId = actor.agencyId;
   if (fromAgencyId === null)
@@ -59,6 +61,7 @@ export async function submitReferral(hub: Hub, caller: Caller, input: SubmitRefe
         because: `proposed level of need: ${level}${immediateDanger ? "; immediate danger" : ""}`,
       });
       await record(hub, caller, { what: "referral.submitted", subjects: [referral.id], ruling, db });
+      await noteReferralShared(hub, caller, { db, referral });
       await db.insert(StatutoryStep, step);
       return (await takeStep(hub, caller, { db, step })).opened;
     });
@@ -93,7 +96,9 @@ const received = ({ id, childId, fromAgencyId, fromActorId, submittedAt }: Refer
 async function childNamed(hub: Hub, caller: Caller, { childId, identifier }: SubmitReferral): Promise<string> {
   if (Boolean(childId) === Boolean(identifier))
     throw new Refusal("BAD_INPUT", "Name the child once: either by childId or by identifier");
-  const id = identifier ? await childByIdentifier(hub, caller, identifier) : (childId ?? null);
+  // Whoever may refer may name whom: a system that may look for no child as well.
+  const ruling = mayPassOn(caller.actor);
+  const id = identifier ? await childByIdentifier(hub, caller, { ...identifier, ruling }) : (childId ?? null);
   const known = id !== null && (await hub.db.manager.existsBy(PersonRow, { id, kind: "CHILD", sealedAt: IsNull() }));
   if (!known) throw new Refusal("NOT_FOUND", "There is no such child");
   return id;
@@ -119,9 +124,10 @@ async function addStep(
 
 /** The referral with this id, if this caller may read it. */
 export async function getReferral(hub: Hub, caller: Caller, id: string): Promise<Referral> {
-  const found = isUuid(id) ? await hub.db.manager.findOneBy(Referral, { id }) : null;
+  const named = isUuid(id) ? await hub.db.manager.findOneBy(Referral, { id }) : null;
+  const { found, access } = await withAccess(hub, caller, named);
   // Somebody who may read no referral at all learns nothing about which exist.
-  const ruling = mayReadReferral(caller.actor, found ?? { fromAgencyId: "" });
+  const ruling = mayReadReferralOf(caller.actor, { fromAgencyId: found?.fromAgencyId ?? "", access });
   await permitOrRecord(hub, caller, { what: "referral.read", subjects: found ? [found.id] : [], ruling });
   if (!found) throw new Refusal("NOT_FOUND", "There is no such referral");
   await record(hub, caller, { what: "referral.read", subjects: [found.id], ruling });

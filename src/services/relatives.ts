@@ -8,6 +8,8 @@ import { groupBy } from "../domain/group.ts";
 import { identifierKeyText } from "../domain/link-keys.ts";
 import type { StatedRelationship } from "../domain/statements.ts";
 import { recordsWithKeys } from "../store/link-keys.ts";
+import { recordHashes } from "../store/row-hashes.ts";
+import { alsoKnownAs } from "../store/people.ts";
 import { AgencyRecordRow, PersonRow } from "../store/rows.ts";
 import type { Hub } from "./hub.ts";
 import { linkHash } from "./identity-profiles.ts";
@@ -71,21 +73,32 @@ async function peopleByRecord(
   const where = [...groupBy(records, ({ agencyId }) => agencyId)].map(
     ([agencyId, of]): FindOptionsWhere<AgencyRecordRow> => ({
       agencyId,
-      recordId: In([...new Set(of.map(({ recordId }) => recordId))]),
+      recordHash: In(
+        recordHashes(
+          hub,
+          agencyId,
+          of.map(({ recordId }) => recordId),
+        ),
+      ),
     }),
   );
   const rows = where.length > 0 ? await hub.db.manager.findBy(AgencyRecordRow, where) : [];
   return new Map(rows.map(({ agencyId, recordId, personId }) => [keyOf(agencyId, recordId), personId]));
 }
 
-/** Those whom some agency restricts, or who are sealed: neither is named, and nothing tells the one from the other. */
+/** Those whom some agency restricts, who are shielded, or who are sealed: none is named, and nothing tells one from the other. */
 async function coveredAmong(hub: Hub, personIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const among = In([...new Set(personIds)]);
   if (personIds.length === 0) return new Set();
+  // A shield stays on the id under which it was set.
+  const known = await alsoKnownAs(hub.db, personIds);
+  const among = In([...new Set([...known.values()].flat())]);
   const [restricted, people] = await Promise.all([
     hub.db.manager.findBy(AgencyRecordRow, { personId: among, restricted: true }),
     hub.db.manager.findBy(PersonRow, { id: among }),
   ]);
-  const sealed = people.filter(({ sealedAt }) => sealedAt !== null).map(({ id }) => id);
-  return new Set([...restricted.map(({ personId }) => personId), ...sealed]);
+  const covered = new Set([
+    ...restricted.map(({ personId }) => personId),
+    ...people.flatMap(({ id, sealedAt, shielded }) => (sealedAt !== null || shielded ? [id] : [])),
+  ]);
+  return new Set([...known].flatMap(([id, ids]) => (ids.some((each) => covered.has(each)) ? [id] : [])));
 }

@@ -1,15 +1,19 @@
 // What the hub did for somebody, put away when their records are sealed: every row leaves its table, so that no list, count, page or
 // stream can show it, and is kept encrypted for the officer.
 
-import { type EntityManager, type EntityTarget, In, IsNull, type ObjectLiteral, Not } from "typeorm";
+import { type EntityManager, type EntityTarget, In, IsNull, Like, type ObjectLiteral, Not } from "typeorm";
 import { Escalation, EscalationStep } from "../schema/escalation.ts";
 import { Message } from "../schema/message.ts";
 import { Obligation, ObligationChange, ObligationEvent } from "../schema/obligation.ts";
 import { Referral, ReferralStep } from "../schema/referral.ts";
+import { SharingDecision } from "../schema/sharing-decision.ts";
 import { StatutoryStep } from "../schema/statutory-step.ts";
 import { insertMany } from "../store/insert.ts";
+import { ChildAccessRow, ChildShieldRow } from "../store/rows-access.ts";
+import { ExportFileRow } from "../store/rows-audit.ts";
 import { DeliveryRow, TroubledWorkRow } from "../store/rows-clocks.ts";
 import { IdentityCheckRow, IdentityCorrectionRow, SealedFileRow } from "../store/rows-identity.ts";
+import { ErasureRequestRow, LegalHoldRow } from "../store/rows-keeping.ts";
 import { RouteRequestRow } from "../store/rows.ts";
 import type { Hub } from "./hub.ts";
 import { seal, unseal } from "./seal.ts";
@@ -110,8 +114,22 @@ async function workOf({ db, personIds }: PuttingAway): Promise<readonly Kind[]> 
   await find("obligation_change", ObligationChange, ["obligationId", obligationIds]);
   const escalationIds = await find("escalation", Escalation, ["childId", personIds]);
   await find("escalation_step", EscalationStep, ["escalationId", escalationIds]);
-  const about = await db.findBy(Message, [{ obligationId: In(obligationIds) }, { escalationId: In(escalationIds) }]);
+  // What is owed for a shield names no child, and would be owed for nothing from now on.
+  const shields = await db.findBy(ChildShieldRow, { childId: In([...personIds]) });
+  const owedForShields = shields.flatMap(({ obligationId }) => obligationId ?? []);
+  await find("obligation", Obligation, ["id", owedForShields]);
+  await find("obligation_event", ObligationEvent, ["obligationId", owedForShields]);
+  const owed = [...obligationIds, ...owedForShields];
+  const wayIds = await find("child_access", ChildAccessRow, ["childId", personIds]);
+  const shieldIds = await find("child_shield", ChildShieldRow, ["childId", personIds]);
+  // A message about a way in or a shield begins its key with its id.
+  const named = [...wayIds, ...shieldIds].map((id) => ({ key: Like(`${id} %`) }));
+  const about = await db.findBy(Message, [{ obligationId: In(owed) }, { escalationId: In(escalationIds) }, ...named]);
   await find("message", Message, ["id", ids(about)]);
+  await find("sharing_decision", SharingDecision, ["childId", personIds]);
+  await find("export_file", ExportFileRow, ["childId", personIds]);
+  await find("legal_hold", LegalHoldRow, ["childId", personIds]);
+  await find("erasure_request", ErasureRequestRow, ["childId", personIds]);
   return kinds;
 }
 

@@ -4,13 +4,14 @@ import { type EntityManager, IsNull } from "typeorm";
 import { OUTCOMES_OF, WITHOUT_CHILD } from "../domain/clock-starts.ts";
 import { dayInEngland } from "../domain/plain-date.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { mayRecordStep } from "../domain/sharing-clocks.ts";
+import { mayRecordStep, mayRecordStepFor } from "../domain/sharing-clocks.ts";
 import type { StepOutcome } from "../domain/statutory-step.ts";
 import { Obligation } from "../schema/obligation.ts";
 import { type RecordStep, StatutoryStep, type StepRecorded } from "../schema/statutory-step.ts";
 import { isDuplicate } from "../store/insert.ts";
 import { believedToBe } from "../store/people.ts";
 import { PersonRow } from "../store/rows.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import type { Caller, Hub } from "./hub.ts";
 import { alarmsFor } from "./obligations.ts";
@@ -29,6 +30,7 @@ export async function recordStep(hub: Hub, caller: Caller, input: RecordStep): P
   const ruling = mayRecordStep(actor, input.kind);
   await permitOrRecord(hub, caller, { what: "step.recorded", subjects: [], ruling });
   const step = await asStep(hub, caller, input);
+  if (step.childId !== null) await mustBeOpen(hub, caller, { step, kind: input.kind });
   const decides = step.kind === "REFERRAL_DECIDED" && step.followsId;
   // Somebody decided faster than the job that routes: the referral gets its team first.
   if (decides) await routeReferral(hub, caller, step.followsId ?? "");
@@ -48,6 +50,19 @@ export async function recordStep(hub: Hub, caller: Caller, input: RecordStep): P
     if (!isDuplicate(error)) throw error;
     return shown(hub, caller, await recordedBefore(hub, step));
   }
+}
+
+/** Refuses a step about a child whose story is not open to whoever records it, and one about a child of whom they may not know as one about
+ *  nobody. */
+async function mustBeOpen(
+  hub: Hub,
+  caller: Caller,
+  { step, kind }: { readonly step: StatutoryStep; readonly kind: StatutoryStep["kind"] },
+): Promise<void> {
+  const { found, access } = await withAccess(hub, caller, step);
+  if (!found) throw new Refusal("NOT_FOUND", "There is no such child");
+  const ruling = mayRecordStepFor(caller.actor, kind, access);
+  await permitOrRecord(hub, caller, { what: "step.recorded", subjects: [step.childId ?? step.id], ruling });
 }
 
 /** Of all that a step did, what the caller may read; and how much more there is. */

@@ -2,14 +2,19 @@
 
 import { CLOCK_ACTS } from "../domain/obligation.ts";
 import { refillAlarms, refillHourly } from "./alarms.ts";
+import { keepAudit } from "./audit-keeping.ts";
 import { clockCaller } from "./clock-caller.ts";
 import { deliverDue } from "./deliveries.ts";
 import { carryOutDue } from "./due.ts";
+import { warnOfEnding } from "./getting-in-warned.ts";
 import { beat } from "./heartbeat.ts";
 import type { Hub } from "./hub.ts";
 import { handOnDue } from "./inbox.ts";
 import { routeOpen } from "./open-routes.ts";
+import { eraseHourly } from "./retention.ts";
 import { forgetDue } from "./sealed-forgetting.ts";
+import { makeCopiesDue } from "./subject-access.ts";
+import { clearSessions } from "./sessions.ts";
 
 export { clockCaller } from "./clock-caller.ts";
 
@@ -27,6 +32,11 @@ export async function sweep(hub: Hub, stopping?: AbortSignal): Promise<number> {
     () => deliverDue(hub, caller, hub.now()),
     () => handOnDue(hub, caller, hub.now()),
     () => forgetDue(hub),
+    () => makeCopiesDue(hub, caller),
+    () => eraseHourly(hub, caller),
+    () => warnOfEnding(hub),
+    () => keepAudit(hub),
+    () => clearSessions(hub),
   ];
   let found = 0;
   const faults: unknown[] = [];

@@ -10,6 +10,7 @@ import type { PostBook, Recipient } from "../domain/post-book.ts";
 import { Message } from "../schema/message.ts";
 import { insertNew } from "../store/insert.ts";
 import { insertWhole } from "../store/insert-whole.ts";
+import { targetHash } from "../store/row-hashes.ts";
 import { DeliveryRow, PreferenceRow, WebhookRow } from "../store/rows-clocks.ts";
 import type { Hub } from "./hub.ts";
 import { readPostBook } from "./posts.ts";
@@ -148,6 +149,7 @@ async function deliveriesFor(hub: Hub, db: EntityManager, drafts: readonly Draft
     return {
       id: hub.newId(),
       messageId: message.id,
+      targetHash: targetHash(hub, rest.target),
       state: "WAITING",
       attempts: 0,
       nextAt,

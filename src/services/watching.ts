@@ -3,13 +3,14 @@
 
 import { In, MoreThan } from "typeorm";
 import { Refusal } from "../domain/refusal.ts";
-import { mayReadAgencies, mayReadChildren, type Ruling } from "../domain/sharing.ts";
+import { mayOpen, mayReadAgencies, mayReadChildren, type Ruling } from "../domain/sharing.ts";
 import { mayReadEscalation } from "../domain/sharing-escalation.ts";
 import { mayBeTold, mayReadMessage } from "../domain/sharing-telling.ts";
 import type { EscalationChanged, ObligationChanged } from "../schema/change.ts";
 import { Escalation, EscalationStep } from "../schema/escalation.ts";
 import { Message } from "../schema/message.ts";
 import { Obligation, ObligationEvent } from "../schema/obligation.ts";
+import { withAccess } from "./access.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { type Feed, type Listener, makeFeed, type Source } from "./changes.ts";
 import { isUuid } from "../domain/uuid.ts";
@@ -149,7 +150,7 @@ export async function watchObligations(
   caller: Caller,
   { childId, teamId }: ObligationsWatched,
 ): Promise<Watch<ObligationChanged>> {
-  const ruling = childId ? mayReadChildren(caller.actor) : mayReadAgencies(caller.actor);
+  const ruling = childId ? await mayWatch(hub, caller, childId) : mayReadAgencies(caller.actor);
   const subjects = childId && isUuid(childId) ? [childId] : [];
   await permitOrRecord(hub, caller, { what: "obligations.watched", subjects, ruling });
   if (childId && !isUuid(childId)) throw new Refusal("BAD_INPUT", "childId: must be the id of a child");
@@ -162,11 +163,21 @@ export async function watchObligations(
     if (teamId && obligation.teamId !== teamId) return null;
     // Whoever turned out to be this child is this child, by whichever id they are watched.
     if (childId && obligation.childId !== childId && !(await about()).includes(childId)) return null;
-    const may = await rulingOnClock(caller.actor, obligation, told);
-    if (!may.allowed) return null;
+    // Decided for each change anew: somebody's way in may have ended since.
+    const { found, access } = await withAccess(hub, { ...caller }, obligation);
+    const may = found ? await rulingOnClock(caller.actor, { obligation, access }, told) : null;
+    if (!may?.allowed) return null;
     await heard(obligation.id, may);
     return change;
   });
+}
+
+/** A child is watched by those to whom the child's story is open. */
+async function mayWatch(hub: Hub, caller: Caller, childId: string): Promise<Ruling> {
+  const reading = mayReadChildren(caller.actor);
+  if (!reading.allowed || !isUuid(childId)) return reading;
+  const { access } = await withAccess(hub, { ...caller }, { childId });
+  return mayOpen(access);
 }
 
 /** What happens in one escalation, as long as the caller may read it. */
@@ -176,8 +187,10 @@ export async function watchEscalation(hub: Hub, caller: Caller, id: string): Pro
   return watch(await feedsOf(hub).escalations.listen(), async ({ businessManagerTold, ...change }) => {
     const { escalation } = change;
     if (escalation.id !== id) return null;
-    const may = mayReadEscalation(caller.actor, { ...challenged(hub, escalation), businessManagerTold });
-    if (!may.allowed) return null;
+    const { found, access } = await withAccess(hub, { ...caller }, escalation);
+    const may =
+      found && mayReadEscalation(caller.actor, { ...challenged(hub, escalation, access), businessManagerTold });
+    if (!may?.allowed) return null;
     await heard(id, may);
     return change;
   });

@@ -7,6 +7,7 @@ import { Refusal } from "../domain/refusal.ts";
 import { mayConnectSystems } from "../domain/sharing-telling.ts";
 import type { RegisteredWebhook, Webhook } from "../schema/webhook.ts";
 import { isDuplicate } from "../store/insert.ts";
+import { targetHash } from "../store/row-hashes.ts";
 import { DeliveryRow, WebhookRow } from "../store/rows-clocks.ts";
 import { permitOrRecord, record } from "./audit.ts";
 import { isUuid } from "../domain/uuid.ts";
@@ -95,7 +96,7 @@ export async function webhookGone(hub: Hub, caller: Caller, id: string): Promise
 async function endIn(hub: Hub, db: EntityManager, id: string): Promise<boolean> {
   const { affected } = await db.update(WebhookRow, { id, endedAt: IsNull() }, { endedAt: hub.now() });
   const ended = { state: "PARKED", nextAt: null, fault: "WEBHOOK_ENDED" } as const;
-  await db.update(DeliveryRow, { channel: "WEBHOOK", target: id, state: "WAITING" }, ended);
+  await db.update(DeliveryRow, { channel: "WEBHOOK", targetHash: targetHash(hub, id), state: "WAITING" }, ended);
   return affected === 1;
 }
 

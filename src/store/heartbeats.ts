@@ -1,7 +1,8 @@
 // Signs of life, by the database's clock: those of the processes may differ.
 
 import type { DataSource } from "typeorm";
-import type { HeartbeatRow } from "./rows-clocks.ts";
+import { insertFirst } from "./insert.ts";
+import { HeartbeatRow } from "./rows-clocks.ts";
 
 const isPostgres = (db: DataSource): boolean => db.options.type === "postgres";
 const nowOf = (db: DataSource): string =>
@@ -42,4 +43,16 @@ export async function readBeats(db: DataSource): Promise<Beats> {
   const now = rows.find((row) => row.name === null)?.at;
   if (!now) throw new Error("The database did not say what time it is");
   return { now, at: new Map(rows.filter((row) => row.name !== null).map((row) => [row.name, row.at])) };
+}
+
+/** True for whoever comes first, so many milliseconds after the last: it beats for them. One whose beat lies ahead of the clock, which
+ *  was set back since, counts as long ago. */
+export async function claimBeat(db: DataSource, name: string, everyMs: number): Promise<boolean> {
+  const { now, at } = await readBeats(db);
+  const last = at.get(name);
+  if (!last) return insertFirst(db.manager, HeartbeatRow, { name, at: now });
+  const since = now.getTime() - last.getTime();
+  if (since >= 0 && since < everyMs) return false;
+  const { affected } = await db.manager.update(HeartbeatRow, { name, at: last }, { at: now });
+  return affected === 1;
 }

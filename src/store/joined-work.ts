@@ -8,7 +8,7 @@ import { Message } from "../schema/message.ts";
 import { Obligation, ObligationEvent } from "../schema/obligation.ts";
 import { Referral } from "../schema/referral.ts";
 import { StatutoryStep } from "../schema/statutory-step.ts";
-import { AuditRow } from "./rows.ts";
+import { AuditRow } from "./rows-audit.ts";
 
 /** These people, who were shown as one, and since when. */
 export interface Joined {

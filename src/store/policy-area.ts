@@ -1,6 +1,7 @@
 // The shape of an area's policy file.
 
 import { z } from "zod";
+import { ROLES } from "../domain/actor.ts";
 import { SECTORS } from "../domain/agency.ts";
 import { EMAIL_ADDRESS } from "../domain/email-address.ts";
 import { MATCH_POLICIES } from "../domain/identity.ts";
@@ -73,6 +74,29 @@ const SHAPE = z.strictObject({
         because: text,
       }),
     ),
+  }),
+  sharing: z.strictObject({
+    standing: z.array(z.strictObject({ role: z.enum(ROLES), because: text })),
+    taskDays: z.number().int().min(1).max(31),
+    involvementMonths: z.number().int().min(1).max(12),
+    warnDays: z.number().int().min(1).max(14),
+    breakGlassMinutes: z.number().int().min(5).max(60),
+    shieldReviewDays: z.number().int().min(7).max(366),
+    patterns: z.strictObject({
+      nightFrom: time,
+      nightUntil: time,
+      nightDuty: z.array(z.enum(ROLES)),
+      manyChildren: z.number().int().min(2).max(1_000),
+      manyRefusals: z.number().int().min(2).max(1_000),
+    }),
+    session: z.strictObject({
+      idleMinutes: z.number().int().min(5).max(60),
+      mostHours: z.number().int().min(1).max(12),
+      source: text,
+      status,
+    }),
+    source: text,
+    status,
   }),
 });
 type Shape = z.infer<typeof SHAPE>;

@@ -7,6 +7,7 @@ import type { Area, National } from "../domain/policy.ts";
 import { AREA } from "./policy-area.ts";
 import { ENGLAND, HOLIDAYS } from "./policy-clocks.ts";
 import { LADDER } from "./policy-ladders.ts";
+import { RETENTION } from "./policy-retention.ts";
 import { problemsBetween } from "./policy-rules.ts";
 
 export interface Policies {
@@ -23,7 +24,7 @@ export function policiesFolder(): URL {
   return folder;
 }
 
-const NATIONAL = new Set(["england.json", "bank-holidays.json", "names.json"]);
+const NATIONAL = new Set(["england.json", "bank-holidays.json", "names.json", "retention.json"]);
 
 /** The areas that a folder has files for. */
 export const areasIn = (folder: URL): string[] =>
@@ -46,6 +47,7 @@ export function readPolicies(folder: URL, areaId: string): Policies {
   };
   const [areaFile, england] = [`${areaId}.json`, read("england.json", ENGLAND)];
   const holidays = read("bank-holidays.json", HOLIDAYS);
+  const retention = read("retention.json", RETENTION);
   const area = read(areaFile, AREA);
   if (area && area.id !== areaId) say(areaFile, ["id"], "must be the file's own name");
   const ladderFile = `ladders/${area?.disagreement}.json`;
@@ -54,12 +56,13 @@ export function readPolicies(folder: URL, areaId: string): Policies {
   if (area && england)
     for (const { file, path, message } of problemsBetween({ england: england.clocks, area }))
       say(file === "area" ? areaFile : "england.json", path, message);
-  if (problems.length > 0 || !england || !holidays || !area || !ladder) throw new Error(problems.join("\n"));
+  if (problems.length > 0 || !england || !holidays || !retention || !area || !ladder)
+    throw new Error(problems.join("\n"));
   const { from, until } = holidays;
   const days = new Map(Object.entries(holidays.days).map(([on, name]) => [on as PlainDate, name]));
   return {
     area: { ...area, silence: area.silence.rungs, disagreement: ladder },
-    national: { clocks: england.clocks, holidays: { from, until, days } },
+    national: { clocks: england.clocks, holidays: { from, until, days }, retention },
   };
 }
 
