@@ -1,5 +1,7 @@
 // Runs a measurement by name: npm run bench -- unified
 
+import { access } from "./access.ts";
+import { audit } from "./audit.ts";
 import { clocks } from "./clocks.ts";
 import { countyFile } from "./county-file.ts";
 import { countyModel } from "./county-model.ts";
@@ -9,6 +11,8 @@ import { unified } from "./unified.ts";
 
 /** Each writes its results to bench/results; `county-model` and `county-file` make what others work with. */
 const BENCHES: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = {
+  access,
+  audit,
   clocks,
   unified,
   identity,

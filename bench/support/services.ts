@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { Redis } from "ioredis";
 import { createConnection } from "mysql2/promise";
+import { withNewKey } from "../../src/store/key-ring.ts";
 
 const DATABASE_SERVER = process.env["DATABASE_URL"] ?? process.env["MARIADB_URL"] ?? "mariadb://root@127.0.0.1:3306";
 const REDIS_SERVER = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
@@ -13,7 +14,8 @@ const MARK = "safeguarding-hub:test";
 const at = (server: string, path: string): string => Object.assign(new URL(server), { pathname: `/${path}` }).href;
 
 export interface Services {
-  readonly settings: { readonly DATABASE_URL: string; readonly REDIS_URL: string };
+  /** With keys: every program on the database reads what the others wrote. */
+  readonly settings: Readonly<Record<"DATABASE_URL" | "REDIS_URL" | "HUB_HASH_KEY" | "HUB_KEYS", string>>;
   /** A second database, for social care's tables; in the form its simulator takes. */
   readonly careDatabaseUrl: string;
   drop(): Promise<void>;
@@ -28,7 +30,12 @@ export async function openServices(): Promise<Services | string> {
       throw error;
     });
     return {
-      settings: { DATABASE_URL: at(DATABASE_SERVER, database.names[0]), REDIS_URL: redis.url },
+      settings: {
+        DATABASE_URL: at(DATABASE_SERVER, database.names[0]),
+        REDIS_URL: redis.url,
+        HUB_HASH_KEY: randomBytes(32).toString("hex"),
+        HUB_KEYS: JSON.stringify(withNewKey("bench")),
+      },
       careDatabaseUrl: at(DATABASE_SERVER.replace(/^mariadb:/, "mysql:"), database.names[1]),
       drop: async () => void (await Promise.all([database.drop(), redis.drop()])),
     };

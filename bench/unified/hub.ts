@@ -6,12 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LANES } from "../../src/adapters/lane.ts";
 import { readConfig } from "../../src/config.ts";
-import { openHub, type OpenHub } from "../../src/hub.ts";
+import { openHub } from "../../src/hub.ts";
 import { makeServer } from "../../src/server.ts";
-import { insertMany } from "../../src/store/insert.ts";
-import { AgencyRecordRow, PersonRow } from "../../src/store/rows.ts";
 import { serveStarter, wishesOf } from "../support/programs.ts";
 import { makeMemorySystems } from "./memory-systems.ts";
+import { seedChildren } from "./seed.ts";
 
 export interface HubWishes {
   readonly settings: Readonly<Record<string, string>>;
@@ -22,6 +21,8 @@ export interface HubWishes {
   readonly townDay?: string;
   /** False lifts the limit on requests a second that the hub keeps to with education's system. */
   readonly limited?: boolean;
+  /** Who is put into the team around each child. */
+  readonly team?: string;
   /** Documents to trust, as those are that ship with the hub. */
   readonly trusted: readonly string[];
 }
@@ -36,7 +37,7 @@ export interface HubReady {
   readonly port: number;
 }
 
-const { settings, memory, children, townDay, limited = true, trusted } = wishesOf<HubWishes>();
+const { settings, memory, children, townDay, limited = true, team, trusted } = wishesOf<HubWishes>();
 const folder = mkdtempSync(join(tmpdir(), "hub-bench-"));
 // The process runs with NODE_ENV=production; the settings do not, because production refuses a local issuer.
 const config = readConfig({ LOG_LEVEL: "silent", ...settings, NODE_ENV: "test", HUB_DATA: folder });
@@ -46,7 +47,7 @@ const open = await openHub(config, {
   ...(memory && { systems: makeMemorySystems }),
   ...(townDay && { townDay }),
 });
-await seed(open);
+await seedChildren(open.hub, { children, team });
 
 const operations = trusted.map((document, index) => {
   return { name: `measured-${index}`, document, hash: createHash("sha256").update(document).digest("hex") };
@@ -61,23 +62,3 @@ serveStarter({ port: Number(new URL(url).port) } satisfies HubReady, {
     rmSync(folder, { recursive: true, force: true });
   },
 });
-
-/** The hub's own pointers, as collecting and linking would have made them. */
-async function seed({ hub }: OpenHub): Promise<void> {
-  const at = hub.now();
-  const { manager } = hub.db;
-  const seen = { restricted: false, gone: false, firstSeenAt: at, seenAt: at };
-  // A second hub on the same database finds them there.
-  if (await manager.existsBy(PersonRow, {})) return;
-  await insertMany(
-    manager,
-    PersonRow,
-    children.map(({ id }) => ({ id, kind: "CHILD" as const, createdAt: at })),
-  );
-  const records = children.flatMap(({ id: personId, records }) =>
-    Object.entries(records).flatMap(([agencyId, recordIds]) =>
-      recordIds.map((recordId) => ({ id: hub.newId(), agencyId, recordId, personId, ...seen })),
-    ),
-  );
-  await insertMany(manager, AgencyRecordRow, records);
-}

@@ -7,6 +7,7 @@ import { type Spread, spreadOf } from "../support/figures.ts";
 import { startProgram } from "../support/programs.ts";
 import type { Services } from "../support/services.ts";
 import type { HubReady, HubWishes, KnownChild } from "./hub.ts";
+import { READER } from "./reader.ts";
 import type { NaiveWishes } from "./naive.ts";
 import { openRawSources, type RawSources } from "./raw-sources.ts";
 import { type RunningTown, startTown, TOWN_DAY } from "./town.ts";
@@ -90,6 +91,7 @@ async function startRace({ town, children, limited, sign, services }: RaceOption
       settings: { OIDC_ISSUER: sign.issuer, ...town.settings, ...services?.settings },
       memory: false,
       children,
+      team: READER,
       townDay: TOWN_DAY,
       limited,
       trusted: [QUERY],
