@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
@@ -6,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anyLeft, compile, endAll, run, type Running } from "./support/program.ts";
+import { keysSetting } from "./support/test-keys.ts";
 
 /** Agencies and an issuer of its own, none of them there: nothing need be started beside it. */
 const ELSEWHERE = {
@@ -14,6 +16,7 @@ const ELSEWHERE = {
   EDUCATION_TOKEN: "synthetic",
 };
 const NHS_NUMBER = "9990123470";
+const FROM = "from=2026-12-23T10:00:00Z";
 
 let program: Awaited<ReturnType<typeof compile>>;
 let folder: string;
@@ -83,6 +86,14 @@ describe("hub start", () => {
     expect(data.childByIdentifier.agencies.map(({ status }) => status)).not.toContain("DID_NOT_ANSWER");
   });
 
+  it("lets an agency's system in with a key of its own", async () => {
+    const where = ["--hub", url, "--issuer", issuer];
+    const { code, out, err } = await hub(["ask", "deadline", "--as", "larch-hill-mis", "rule=icpc", FROM, ...where])
+      .ended;
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain('"dueAt"');
+  });
+
   it("refuses somebody who is not signed in", async () => {
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
@@ -121,7 +132,7 @@ describe("in production", () => {
   it("names all missing settings together", async () => {
     const { code, err } = await hub(["start"], { ...PRODUCTION, PORT: "many" }).ended;
     expect(code).toBe(1);
-    for (const name of ["DATABASE_URL", "REDIS_URL", "OIDC_ISSUER", "HUB_HASH_KEY"])
+    for (const name of ["DATABASE_URL", "REDIS_URL", "OIDC_ISSUER", "HUB_HASH_KEY", "HUB_KEYS"])
       expect(err).toContain(`${name} must be set in production`);
     expect(err).toContain("PORT ");
   });
@@ -133,6 +144,8 @@ describe("in production", () => {
       REDIS_URL: "redis://127.0.0.1:9",
       OIDC_ISSUER: "https://issuer.example.org",
       HUB_HASH_KEY: "0".repeat(32),
+      HUB_KEYS: keysSetting(),
+      AUDIT_SIGNING_KEY: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
       HUB_URL: "https://hub.example.org",
       SMTP_URL: "smtps://127.0.0.1:9",
       MAIL_FROM: "hub@example.org",

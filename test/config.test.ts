@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isAgencyConfigured, readConfig } from "../src/config.ts";
+import { bindsMachines, isAgencyConfigured, readConfig } from "../src/config.ts";
+import { keySet, keysSetting } from "./support/test-keys.ts";
 
 let folder: string;
 const OIDC_ISSUER = "https://issuer.example.org";
@@ -22,6 +23,8 @@ const PRODUCTION = {
   REDIS_URL: "rediss://redis.example.org",
   OIDC_ISSUER: "https://issuer.example.org",
   HUB_HASH_KEY: "k".repeat(32),
+  HUB_KEYS: keysSetting("2026-11"),
+  AUDIT_SIGNING_KEY: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   HUB_URL: "https://hub.example.org",
   SMTP_URL: "smtps://mail.example.org",
   MAIL_FROM: "Safeguarding hub <hub@example.org>",
@@ -77,6 +80,8 @@ describe("settings", () => {
     ["REDIS_URL", "http://redis.example.org"],
     ["OIDC_ISSUER", "issuer.example.org"],
     ["HUB_HASH_KEY", "short"],
+    ["HUB_KEYS", "2026-11"],
+    ["AUDIT_SIGNING_KEY", "not a key"],
     ["HEALTH_ORGANISATION", "x 1"],
     ["POLICE_FORCE", "Thames"],
     ["HUB_URL", "hub.example.org"],
@@ -85,6 +90,12 @@ describe("settings", () => {
     ["MAIL_FROM", "Hub <hub@example.org>, somebody@example.org"],
     ["MAIL_FROM", "Hub\nBcc: somebody@example.org <hub@example.org>"],
     ["WEBHOOK_ALLOW_PRIVATE", "yes"],
+    ["AGENCY_ADDRESSES_PRIVATE", "yes"],
+    ["AD_HOC_QUERIES", "some"],
+    ["REQUEST_SECONDS", "0"],
+    ["RECEIVE_SECONDS", "601"],
+    ["REQUEST_COST", "free"],
+    ["RATE_SEARCHES", "-1"],
   ])("name %s where it is %s", (name, value) => {
     const about = problemsOf({ [name]: value }).filter((problem) => problem.startsWith(`${name} `));
     expect(about).toHaveLength(1);
@@ -110,6 +121,61 @@ describe("settings", () => {
     const problems = problemsOf({ HUB_HASH_KEY: secret, DATABASE_URL: `oracle://hub:${secret}@db`, PORT: secret });
     expect(problems).toHaveLength(3);
     expect(problems.join()).not.toContain(secret);
+  });
+});
+
+describe("who signs in", () => {
+  const [network, pair] = ["must be addresses or networks with commas between: 10.0.0.0/8", "must be CLIENT=AGENCY"];
+  it.each([
+    [{ OIDC_CLIENT_ID: "safeguarding-hub" }, "OIDC_CLIENT_ID must not be OIDC_AUDIENCE"],
+    [{ OIDC_SCOPE: "profile" }, "OIDC_SCOPE must begin with openid"],
+    [{ OIDC_ALSO_AT: "https://keys.example.org/keys" }, "OIDC_ALSO_AT must be origins"],
+    [{ OIDC_ALSO_AT: "file:///etc" }, "OIDC_ALSO_AT must be origins"],
+    [{ TRUSTED_PROXIES: "10.0.0.0/33" }, `TRUSTED_PROXIES ${network}`],
+    [{ TRUSTED_PROXIES: "proxy.example.org" }, `TRUSTED_PROXIES ${network}`],
+    [{ CLIENT_CERT_HEADER: "Client-Cert" }, "TRUSTED_PROXIES must be set where CLIENT_CERT_HEADER is"],
+    [{ CLIENT_CERT_HEADER: "x: y", TRUSTED_PROXIES: "::1" }, "CLIENT_CERT_HEADER must be the name of a header"],
+    [{ HUB_TLS_CERT: "pem" }, "HUB_TLS_KEY must be set too"],
+    [{ HUB_TLS_CLIENT_CA: "pem" }, "HUB_TLS_CERT, HUB_TLS_KEY must be set where HUB_TLS_CLIENT_CA is"],
+    [{ MACHINE_CLIENTS: "larch-hill-mis" }, `MACHINE_CLIENTS ${pair}`],
+  ])("is told what is wrong with %j", (settings, problem) =>
+    expect(problemsOf(settings as Record<string, string>)).toEqual([expect.stringContaining(problem)]),
+  );
+
+  it("may be agencies' systems bound to their certificates, in production always unless otherwise said", () => {
+    expect(bindsMachines(readConfig({}))).toBe(false);
+    expect(bindsMachines(readConfig(PRODUCTION))).toBe(true);
+    expect(bindsMachines(readConfig({ ...PRODUCTION, MACHINES_MUST_BE_BOUND: "false" }))).toBe(false);
+    const { MACHINE_CLIENTS, TRUSTED_PROXIES } = readConfig({ MACHINE_CLIENTS: "a=b, c=d", TRUSTED_PROXIES: "::1" });
+    expect([MACHINE_CLIENTS, TRUSTED_PROXIES]).toEqual([["a=b", "c=d"], ["::1"]]);
+  });
+});
+
+describe("the keys of the database", () => {
+  const { current, keys } = keySet("2025-11", "2026-11");
+  const wrong = (value: unknown) => problemsOf({ HUB_KEYS: JSON.stringify(value) });
+
+  it("are read, with those that are lost", () => {
+    expect(readConfig({ HUB_KEYS: JSON.stringify({ current, keys }) }).HUB_KEYS).toEqual({ current, keys, lost: [] });
+    expect(wrong({ current, keys, lost: ["2024-11"] })).toEqual([]);
+  });
+
+  it.each([
+    [{}, ["HUB_KEYS.current must be the id of one of the keys", expect.stringContaining("HUB_KEYS.keys must hold")]],
+    [{ current: "other", keys }, ["HUB_KEYS.current must be the id of one of the keys"]],
+    [{ current, keys, lost: ["2025-11"] }, ["HUB_KEYS.lost must name no key that is among the keys"]],
+    [
+      { current, keys: { ...keys, a: "short" } },
+      [expect.stringMatching(/^HUB_KEYS.keys.a must be 32 bytes in base64/)],
+    ],
+    [[], [expect.stringContaining("HUB_KEYS must be JSON like")]],
+  ])("are told what is wrong with them: %#", (value, problems) => expect(wrong(value)).toEqual(problems));
+
+  it("are never quoted, not even where a key stands for its id", () => {
+    const secret = keys["2026-11"] ?? "";
+    const problems = wrong({ current: secret, keys: { [secret]: "2026-11" } });
+    expect(problems).toEqual(["HUB_KEYS.keys must have ids of 1 to 20 letters, digits or hyphens"]);
+    expect(problemsOf({ HUB_KEYS: secret }).join()).not.toContain(secret);
   });
 });
 
@@ -190,6 +256,8 @@ describe("in production", () => {
       "REDIS_URL must be set in production",
       "OIDC_ISSUER must be set in production",
       "HUB_HASH_KEY must be set in production",
+      "HUB_KEYS must be set in production",
+      "AUDIT_SIGNING_KEY must be set in production",
       "HUB_URL must be set in production",
       "SMTP_URL must be set in production",
       "MAIL_FROM must be set in production",

@@ -4,11 +4,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { isPublic, publicOnly, whyNot } from "../../src/adapters/telling/public-address.ts";
+import { guardedLookup, isPublic } from "../../src/adapters/address-guard.ts";
+import { whyNot } from "../../src/adapters/telling/webhook-address.ts";
 import { makeWebhookSender } from "../../src/adapters/telling/webhook-sender.ts";
 import { makeAuthority } from "../support/police-certificates.ts";
 import { type Receive, sampleReceiver, startReceiver } from "../support/call-receiver.ts";
 
+const publicOnly = guardedLookup({ allowPrivate: false });
 const SECRET = "5".repeat(64);
 const NOW = 1_790_000_000;
 const BODY = JSON.stringify({ id: "call-1", kind: "LATE" });

@@ -11,6 +11,7 @@ import { home, nhs } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { type FakeRecord, person, provenanceOf } from "../support/fake-system.ts";
 import { type LightHub, startLightHub } from "../support/light-hub.ts";
+import { getRecord } from "../support/record-rows.ts";
 import { nhsNumber } from "../support/sealed-world.ts";
 
 const NOW = new Date("2026-07-01T10:00:00Z");
@@ -52,7 +53,7 @@ describe.each(ENGINES)("on $name, an unborn child", (engine) => {
     world.systems.get(agencyId)!.put(record);
     await world.collectAll();
   };
-  const row = (recordId: string) => db().findOneByOrFail(AgencyRecordRow, { recordId });
+  const row = (recordId: string) => getRecord(db(), recordId);
   /** Open proposals about these two records. */
   const between = async (a: string, b: string) => {
     const ids = [(await row(a)).id, (await row(b)).id].sort();
@@ -174,7 +175,7 @@ describe.each(ENGINES)("on $name, an unborn child", (engine) => {
     expect((await may(first!)).allowed).toBe(true);
     expect((await may(second!)).allowed).toBe(true);
     // As confirming the first joins them.
-    await db().update(AgencyRecordRow, { recordId: name("LA") }, { personId: (await row(name("p1"))).personId });
+    await db().update(AgencyRecordRow, (await row(name("LA"))).id, { personId: (await row(name("p1"))).personId });
     expect(await may(second!)).toMatchObject({ allowed: false, because: expect.stringContaining("twins") });
     expect((await may(first!)).allowed).toBe(true);
   });

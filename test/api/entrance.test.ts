@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AuditRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
 import { NHS, RECORDS } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { askGraph } from "../support/graph-client.ts";

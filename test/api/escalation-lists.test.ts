@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { escalationsOfChild } from "../../src/services/escalation-reads.ts";
 import type { Role } from "../../src/domain/actor.ts";
 import type { Caller } from "../../src/services/hub.ts";
-import { AuditRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
 import { RECORDS } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { type EscalationWorld, makeEscalationWorld } from "../support/escalation-world.ts";

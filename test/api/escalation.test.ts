@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Escalation, EscalationStep } from "../../src/schema/escalation.ts";
-import { AuditRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
 import { RECORDS } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { type EscalationWorld, makeEscalationWorld } from "../support/escalation-world.ts";

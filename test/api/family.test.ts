@@ -2,7 +2,7 @@
 
 import { In } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AuditRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
 import { nhs } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { person, provenanceOf } from "../support/fake-system.ts";

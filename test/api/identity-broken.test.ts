@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertMany } from "../../src/store/insert.ts";
-import { AgencyRecordRow, AuditRow, PersonRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
+import { AgencyRecordRow, PersonRow } from "../../src/store/rows.ts";
 import { noteRecords } from "../../src/services/records.ts";
 import { home, nhs, RECORDS } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
@@ -10,6 +11,7 @@ import { person } from "../support/fake-system.ts";
 import { openStream } from "../support/event-stream.ts";
 import { exchanged, identityIn, somebody } from "../support/identity-world.ts";
 import { type LightHub, startLightHub } from "../support/light-hub.ts";
+import { recordAt } from "../support/record-rows.ts";
 
 const SOON = { timeout: 10_000, interval: 50 };
 const CHILD = "query ($id: ID!) { child(id: $id) { id demographics { name { preferred } } obligations { rule } } }";
@@ -23,7 +25,7 @@ describe.each(ENGINES)("on $name, nobody is led to another child", (engine) => {
       agencyId,
       records: [{ recordId, restricted: false, register: agencyId, demographics: person(recordId, said) }],
     });
-    return our.db().findOneByOrFail(AgencyRecordRow, { agencyId, recordId });
+    return recordAt(our.db(), agencyId, recordId);
   };
   const read = async (id: string) => (await world.ask("social-worker", CHILD, { id })).data?.child;
   const rulesOf = async (id: string) =>

@@ -13,6 +13,8 @@ import { home, nhs, upn } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { person } from "../support/fake-system.ts";
 import { type LightHub, startLightHub } from "../support/light-hub.ts";
+import { recordAt } from "../support/record-rows.ts";
+import { testKeys } from "../support/test-keys.ts";
 
 type Said = Parameters<typeof person>[1];
 
@@ -23,7 +25,7 @@ describe.each(ENGINES)("on $name, a record that comes in", (engine) => {
     const demographics = person(recordId, said);
     const found = { recordId, restricted: false, register: agencyId, demographics };
     await noteRecords(hub, { agencyId, records: [found] });
-    return db().findOneByOrFail(AgencyRecordRow, { agencyId, recordId });
+    return recordAt(db(), agencyId, recordId);
   };
   const reviewsOf = (a: AgencyRecordRow, b: AgencyRecordRow) =>
     db().findBy(IdentityReviewRow, { pair: [a.id, b.id].sort().join(" ") });
@@ -125,11 +127,15 @@ describe.each(ENGINES)("on $name, a record that comes in", (engine) => {
     const girl = { forename: "Lowri", surname: "Penry", bornOn: "2011-04-04", identifiers: [nhs("9990987769")] };
     const before = await note("health", "lowri", girl);
     const { hub } = world.open;
-    const other = { ...hub, keyed: (text: string) => hub.keyed(`another key ${text}`) };
+    const other = { ...hub, keys: testKeys("another") };
     expect(openProfile(other, before)).toBeNull();
+    // As the keys job leaves one that opens to nobody.
+    const unsettled = { profileHash: null };
+    await db().update(AgencyRecordRow, before.id, unsettled);
     const after = await note("health", "lowri", girl, other);
     expect(after.personId).toBe(before.personId);
     expect(openProfile(other, after)).toEqual(openProfile(hub, before));
+    await db().update(AgencyRecordRow, before.id, unsettled);
     await note("health", "lowri", girl);
   });
 

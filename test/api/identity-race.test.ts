@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FoundRecord } from "../../src/adapters/agency-system.ts";
 import { makeDataSource } from "../../src/store/data-source.ts";
 import { IdentityLinkRow } from "../../src/store/rows-identity.ts";
-import { AgencyRecordRow, PersonRow } from "../../src/store/rows.ts";
+import { PersonRow } from "../../src/store/rows.ts";
 import type { Hub } from "../../src/services/hub.ts";
 import { noteRecords } from "../../src/services/records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { person } from "../support/fake-system.ts";
 import { type LightHub, startLightHub } from "../support/light-hub.ts";
 import { makeNhsNumbers } from "../../simulators/town/identifiers.ts";
+import { recordAt } from "../support/record-rows.ts";
 
 const CHILDREN = 1_000;
 const AT_ONCE = 20;
@@ -41,7 +42,7 @@ describe.each(ENGINES)("on $name, two workers given the same child at the same m
     const { hub } = world.open;
     const { url } = hub.db.options as { url?: string };
     if (url === undefined) return void (workers = [hub, hub]);
-    const db = makeDataSource({ url: url.replace(/^mysql:/, "mariadb:") });
+    const db = makeDataSource({ url: url.replace(/^mysql:/, "mariadb:") }, world.open.hub.keys);
     await db.initialize();
     close = () => db.destroy();
     workers = [hub, { ...hub, db }];
@@ -77,7 +78,7 @@ describe.each(ENGINES)("on $name, two workers given the same child at the same m
     );
     expect(new Set(all.map((found) => found.get("twice"))).size).toBe(1);
     const { manager } = world.open.hub.db;
-    const row = await manager.findOneByOrFail(AgencyRecordRow, { agencyId: "health", recordId: "twice" });
+    const row = await recordAt(manager, "health", "twice");
     expect(await manager.countBy(IdentityLinkRow, { recordRowId: row.id })).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IdentityOverrideRow, IdentityReviewRow, IdentityVerdictRow } from "../../src/store/rows-identity.ts";
-import { AgencyRecordRow, AuditRow, PersonRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
+import { AgencyRecordRow, PersonRow } from "../../src/store/rows.ts";
 import { home, nhs, RECORDS } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { person } from "../support/fake-system.ts";

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   getNamedType,
   type GraphQLObjectType,
@@ -47,14 +50,22 @@ describe.each(ENGINES)("on $name, a join that was wrong", (engine) => {
   const demo = (who: string) => `demo|${who}`;
 
   beforeAll(async () => {
-    world = await startLightHub(engine, RECORDS);
     const child = (await buildHubSchema()).getType("Child") as GraphQLObjectType;
     whole = `query ($id: ID!) { child(id: $id) ${everything(child)} }`;
+    // More than anybody may ask for at once, unless whoever runs the hub trusts the document.
+    documents = await mkdtemp(join(tmpdir(), "hub-documents-"));
+    await writeFile(join(documents, "whole.graphql"), whole);
+    const settings = { TRUSTED_DOCUMENTS: documents, REQUEST_COST: "100000000" };
+    world = await startLightHub(engine, RECORDS, settings);
     await fillPost(our.hub(), { role: "MANAGER", teamId: "mash", holderId: demo("mash-manager") });
   });
-  afterAll(() => world?.close());
+  afterAll(async () => {
+    await world?.close();
+    await rm(documents, { recursive: true, force: true });
+  });
 
   let whole: string;
+  let documents: string;
   /** All that the graph says of a child. */
   const view = async (id: string) => {
     const { text, errors } = await world.ask("social-worker", whole, { id });

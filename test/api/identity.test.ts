@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IdentityLinkRow } from "../../src/store/rows-identity.ts";
-import { AgencyRecordRow, AuditRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
+import { AgencyRecordRow } from "../../src/store/rows.ts";
 import { noteRecords, markGone } from "../../src/services/records.ts";
 import { home, nhs, NHS, RECORDS, UPN, upn } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { type FakeRecord, person, provenanceOf } from "../support/fake-system.ts";
 import { type LightHub, startLightHub } from "../support/light-hub.ts";
+import { recordAt } from "../support/record-rows.ts";
 
 const FIND = `query ($kind: IdentifierKind!, $value: String!) { childByIdentifier(identifier: { kind: $kind, value: $value }) { id } }`;
 const WHERE = `query ($id: ID!) { child(id: $id) { demographics { addresses { lines } heldBy { preferred } }
@@ -18,7 +20,7 @@ describe.each(ENGINES)("on $name, what the hub believes of a record", (engine) =
   const put = async (agencyId: string, record: FakeRecord) => {
     world.systems.get(agencyId)!.put(record);
     await world.collectAll();
-    return db().findOneByOrFail(AgencyRecordRow, { agencyId, recordId: record.recordId });
+    return recordAt(db(), agencyId, record.recordId);
   };
   const note = (agencyId: string, { recordId, restricted = false, demographics }: FakeRecord) =>
     noteRecords(world.open.hub, { agencyId, records: [{ recordId, restricted, demographics }] });

@@ -2,11 +2,12 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { IdentityReviewRow } from "../../src/store/rows-identity.ts";
-import { AgencyRecordRow, PersonRow } from "../../src/store/rows.ts";
+import { PersonRow } from "../../src/store/rows.ts";
 import { nhs, upn } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { OFFICER, type SealedStory, startSealedStory } from "../support/sealed-story.ts";
 import { nhsNumber, seal } from "../support/sealed-world.ts";
+import { findRecord } from "../support/record-rows.ts";
 
 const WAITING = `query ($state: QuarantineState) { quarantinedRecords(state: $state, first: 100) {
   edges { node { id agencyId recordId carries state because } } } }`;
@@ -103,7 +104,7 @@ describe.each(ENGINES)("on $name, after a sealing", (engine) => {
     our.system("health").failWith(null);
     expect(await ofRecord(record.recordId)).toMatchObject([{ state: "WAITING" }]);
     expect((await decide(entry!.id, "RELEASE")).data.decideQuarantine.state).toBe("RELEASED");
-    expect(await our.db.findOneBy(AgencyRecordRow, { recordId: record.recordId })).not.toBeNull();
+    expect(await findRecord(our.db, record.recordId)).not.toBeNull();
   });
 
   it("drops for good a record that is the old identity's own", async () => {

@@ -3,13 +3,13 @@
 
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AgencyRecordRow } from "../../src/store/rows.ts";
-import { everythingInTables } from "../support/dump.ts";
+import { everythingInTables, everythingOpened } from "../support/dump.ts";
 import { ENGINES, type TestEngine } from "../support/engines.ts";
 import type { FakeRecord } from "../support/fake-system.ts";
 import { everythingIn } from "../support/leaks.ts";
 import { type LightHub, startLightHub } from "../support/light-hub.ts";
 import { leadsTo, type MadeChild, makeChild, randomOf, seal } from "../support/sealed-world.ts";
+import { getRecord } from "../support/record-rows.ts";
 
 const SUBMIT = `mutation ($referral: SubmitReferral!) { submitReferral(referral: $referral) { id } }`;
 const STEP = `mutation ($step: RecordStep!) { recordStep(step: $step) { opened { id } } }`;
@@ -42,7 +42,7 @@ describe.each(ENGINES)("on $name, of sealed records", (engine) => {
   };
   const idOf = async ({ records }: MadeChild): Promise<string> => {
     const recordId = records["health"]?.recordId ?? "";
-    return (await world.open.hub.db.manager.findOneByOrFail(AgencyRecordRow, { recordId })).personId;
+    return (await getRecord(world.open.hub.db.manager, recordId)).personId;
   };
 
   /** A referral that was decided, and a challenge that was withdrawn: both name the child in somebody's words. */
@@ -73,7 +73,8 @@ describe.each(ENGINES)("on $name, of sealed records", (engine) => {
   }
 
   const everything = async (): Promise<string[]> => {
-    const lines = await everythingInTables(world.open.hub.db);
+    const { db } = world.open.hub;
+    const lines = [...(await everythingInTables(db)), ...(await everythingOpened(db))];
     if (redisUrl === null) return [...lines, ...world.logged];
     const redis = new Redis(redisUrl);
     const held = await everythingIn(redis);

@@ -4,7 +4,7 @@ import { Obligation, ObligationEvent } from "../../src/schema/obligation.ts";
 import { Message } from "../../src/schema/message.ts";
 import { Post } from "../../src/schema/post.ts";
 import { insertMany } from "../../src/store/insert.ts";
-import { AuditRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
 import { NHS, RECORDS } from "../support/demo-records.ts";
 import { ENGINES } from "../support/engines.ts";
 import { type EventReader, openStream, type Subscription } from "../support/event-stream.ts";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { plainDate } from "../../src/domain/plain-date.ts";
 import { Message } from "../../src/schema/message.ts";
-import { AuditRow } from "../../src/store/rows.ts";
+import { AuditRow } from "../../src/store/rows-audit.ts";
 import { ENGINES } from "../support/engines.ts";
 import { type LightHub, startLightHub } from "../support/light-hub.ts";
 import { demo, emailOf, TEAM, tellingIn } from "../support/telling.ts";

@@ -9,6 +9,7 @@ import { compileChild } from "./compiled.ts";
 import { startFleet } from "./fleet.ts";
 import { oneRun, type RunResult } from "./run.ts";
 import { startServers } from "./servers.ts";
+import { keysSetting, testKeys } from "../support/test-keys.ts";
 import { chaosArea } from "./world.ts";
 
 export interface Chaos {
@@ -28,7 +29,7 @@ export async function startChaos({ sweeps }: { readonly sweeps: boolean }): Prom
     closers.unshift(async () => compiled.remove());
     const servers = await startServers();
     closers.unshift(() => servers.close());
-    const db = makeDataSource({ url: servers.mariadb.url });
+    const db = makeDataSource({ url: servers.mariadb.url }, testKeys());
     await db.initialize();
     closers.unshift(() => db.destroy());
     await migrate(db);
@@ -40,6 +41,7 @@ export async function startChaos({ sweeps }: { readonly sweeps: boolean }): Prom
       DATABASE_URL: servers.mariadb.url,
       REDIS_URL: servers.redis.url,
       HUB_HASH_KEY: "chaos".repeat(8),
+      HUB_KEYS: keysSetting(),
     };
     const fleet = await startFleet({ file: compiled.child, settings, sweeps });
     closers.unshift(() => fleet.close());

@@ -91,6 +91,7 @@ const delivery = ({ id: messageId, toActorId }: Message): DeliveryRow => ({
   messageId,
   channel: "EMAIL",
   target: `${toActorId}@example.org`,
+  targetHash: null,
   state: "SENT",
   inDigest: false,
   attempts: 1,

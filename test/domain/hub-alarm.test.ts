@@ -15,6 +15,7 @@ const WELL: Signs = {
   parked: { count: 0, since: null },
   skewMs: -2_000,
   holidaysUntil: plainDate("2027-03-03"),
+  unchainedSince: ago(300),
 };
 
 describe("the hub's alarms", () => {
@@ -32,6 +33,11 @@ describe("the hub's alarms", () => {
       "no sweep since the clock was set back",
       { sweptAt: ago(-3) },
       { code: "SWEEP_HAS_NOT_RUN", since: ago(-3), says: /since the clock was set back/ },
+    ],
+    [
+      "an entry unchained for 301 s",
+      { unchainedSince: ago(301) },
+      { code: "AUDIT_UNCHAINED", since: ago(301), says: /verify/ },
     ],
     ["work due for 61 s", { oldestDueAt: ago(61) }, { code: "WORK_OVERDUE", since: ago(61), says: /61 seconds/ }],
     ["two parked", { parked: { count: 2, since: ago(5) } }, { code: "WORK_PARKED", since: ago(5), says: /: 2$/ }],

@@ -1,6 +1,7 @@
 // Everything that a database holds, as text: every table, every column, whoever made it.
 
 import type { DataSource } from "typeorm";
+import { SEALED } from "../../src/store/sealed-columns.ts";
 
 /** One line for each row: the table's name, then its values. */
 export async function everythingInTables(db: DataSource): Promise<string[]> {
@@ -16,6 +17,16 @@ export async function everythingInTables(db: DataSource): Promise<string[]> {
     const name = `${db.driver.escape(s)}.${db.driver.escape(t)}`;
     const rows = await db.query<Record<string, unknown>[]>(`SELECT * FROM ${name}`);
     lines.push(...rows.map((row) => `${t} ${JSON.stringify(row)}`));
+  }
+  return lines;
+}
+
+/** What whoever has the keys can read besides: one line for each row that has sealed columns. */
+export async function everythingOpened({ manager }: DataSource): Promise<string[]> {
+  const lines: string[] = [];
+  for (const [table] of SEALED) {
+    const rows = await manager.find(table);
+    lines.push(...rows.map((row) => `${table.name} ${JSON.stringify(row)}`));
   }
   return lines;
 }

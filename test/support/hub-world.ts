@@ -13,6 +13,7 @@ import { makeServer } from "../../src/server.ts";
 import { collect } from "../../src/services/collect.ts";
 import type { TestEngine } from "./engines.ts";
 import { refuseLeaks } from "./leaks.ts";
+import { type Standing, withStanding } from "./standing.ts";
 import { type Ask, demoPeople, type GetToken } from "./graph-client.ts";
 
 export const TOWN_DAY = "2026-03-02";
@@ -52,7 +53,12 @@ const FOLDERS: Record<SystemName, string> = {
 /** Starts all of it. `children` is the size of the town beside the demo family. */
 export async function startHubWorld(
   engine: TestEngine,
-  { children = 20, replaced = {}, notices = true }: { children?: number; replaced?: Replaced; notices?: boolean } = {},
+  {
+    children = 20,
+    replaced = {},
+    notices = true,
+    standing = "EVERYBODY",
+  }: { children?: number; replaced?: Replaced; notices?: boolean; standing?: Standing } = {},
 ): Promise<HubWorld> {
   const [folder, { settings, drop }] = [await mkdtemp(join(tmpdir(), "hub-test-")), await engine.settings()];
   const keys = demoKeys(folder);
@@ -93,7 +99,13 @@ export async function startHubWorld(
   });
   const lines: string[] = [];
   const logTo = (line: string) => void lines.push(line);
-  const open = await openHub(config, { townDay: TOWN_DAY, inMemory: true, logTo, ...replaced });
+  const open = await openHub(config, {
+    townDay: TOWN_DAY,
+    inMemory: true,
+    logTo,
+    area: withStanding(standing),
+    ...replaced,
+  });
   const server = await makeServer({ config, open });
   const url = await server.listen({ host: "127.0.0.1", port: hubPort });
 

@@ -7,6 +7,7 @@ import { AgencyRecordRow } from "../../src/store/rows.ts";
 import { home } from "./demo-records.ts";
 import { person } from "./fake-system.ts";
 import type { LightHub } from "./light-hub.ts";
+import { recordAt } from "./record-rows.ts";
 
 const REVIEW = `id kind state outcome needsTwo verdictsSoFar yours weight sentence openedAt closedAt
   contributions { field level bits } vetoes vetoesInWords waiting { kind dueAt rule overdue }
@@ -67,7 +68,7 @@ export function identityIn(world: () => LightHub) {
   const hub = () => world().open.hub;
   const db = () => hub().db.manager;
   const ask = (as: string, query: string, variables: Record<string, unknown>) => world().ask(as, query, variables);
-  const rowOf = (agencyId: string, recordId: string) => db().findOneByOrFail(AgencyRecordRow, { agencyId, recordId });
+  const rowOf = (agencyId: string, recordId: string) => recordAt(db(), agencyId, recordId);
 
   /** An agency comes to hold a record of this child; the hub collects it. */
   async function holds(agencyId: string, child: Child): Promise<AgencyRecordRow> {

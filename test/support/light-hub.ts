@@ -11,6 +11,7 @@ import { collect } from "../../src/services/collect.ts";
 import type { TestEngine } from "./engines.ts";
 import { type FakeRecord, type FakeSystem, makeFakeSystem } from "./fake-system.ts";
 import { refuseLeaks } from "./leaks.ts";
+import { type Standing, withStanding } from "./standing.ts";
 import { type Ask, demoPeople, type GetToken } from "./graph-client.ts";
 
 export interface LightHub {
@@ -32,6 +33,7 @@ export async function startLightHub(
   engine: TestEngine,
   records: Readonly<Record<string, readonly FakeRecord[]>>,
   settings: Readonly<Record<string, string>> = {},
+  { standing = "EVERYBODY" }: { readonly standing?: Standing } = {},
 ): Promise<LightHub> {
   const [folder, own, issuer] = await Promise.all([
     mkdtemp(join(tmpdir(), "hub-test-")),
@@ -52,6 +54,7 @@ export async function startLightHub(
   let fixed: Date | null = null;
   const open = await openHub(config, {
     inMemory: true,
+    area: withStanding(standing),
     logTo: (line) => void lines.push(line),
     now: () => fixed ?? new Date(),
     systems: (_inbox, area) =>
@@ -63,7 +66,7 @@ export async function startLightHub(
       }),
   });
   const server = await makeServer({ config, open });
-  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  const url = await server.listen({ host: "127.0.0.1", port: config.PORT });
   const collectAll = async () => {
     for (const agencyId of systems.keys()) await collect(open.hub, agencyId);
   };

@@ -1,11 +1,11 @@
 // What stories about sealed records share: a hub with a child at four agencies, and one line for each question.
 
-import { AgencyRecordRow } from "../../src/store/rows.ts";
 import { home } from "./demo-records.ts";
 import type { TestEngine } from "./engines.ts";
 import { type FakeRecord, person } from "./fake-system.ts";
 import { startLightHub } from "./light-hub.ts";
 import { type MadeChild, makeChild, randomOf } from "./sealed-world.ts";
+import { findRecord, getRecord } from "./record-rows.ts";
 
 const BY_NUMBER = `query ($identifier: IdentifierInput!) { childByIdentifier(identifier: $identifier) { id
   demographics { identifiers { value } } family { relationships { name personId } } } }`;
@@ -37,13 +37,13 @@ export async function startSealedStory(engine: TestEngine) {
       for (const [agencyId, record] of Object.entries(story.old.records)) system(agencyId).put(record);
       await world.collectAll();
       const { recordId = "" } = story.old.records["health"] ?? {};
-      story.childId = (await db.findOneByOrFail(AgencyRecordRow, { recordId })).personId;
+      story.childId = (await getRecord(db, recordId)).personId;
     },
     /** Puts a record at an agency and collects it: its pointer, where it has one. */
     async put(agencyId: string, record: FakeRecord) {
       system(agencyId).put(record);
       await world.collectAll();
-      return db.findOneBy(AgencyRecordRow, { recordId: record.recordId });
+      return findRecord(db, record.recordId);
     },
     /** Every agency is read from the beginning. */
     async readAnew() {

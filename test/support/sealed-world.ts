@@ -4,6 +4,7 @@
 import { linkKeyTexts } from "../../src/domain/link-keys.ts";
 import { plainDate } from "../../src/domain/plain-date.ts";
 import { comparedOf } from "../../src/domain/record-compared.ts";
+import { recordHash } from "../../src/store/row-hashes.ts";
 import type { Hub } from "../../src/services/hub.ts";
 import { home, nhs, upn } from "./demo-records.ts";
 import { type FakeRecord, person } from "./fake-system.ts";
@@ -101,7 +102,8 @@ export function leadsTo(hub: Hub, records: readonly FakeRecord[]): string[] {
     const values = Object.values(compared).flatMap((each) => each ?? []);
     const texts = [...linkKeyTexts(compared, words), ...values, recordId, `profile|${JSON.stringify(compared)}`];
     const mothers = (compared["nhs"] ?? []).map((value) => `mother|nhs|${value}`);
-    return [...texts, ...mothers].map((text) => hub.keyed(text).slice(0, 16));
+    const found = [...hub.systems.keys()].map((agencyId) => recordHash(hub, agencyId, recordId).slice(0, 16));
+    return [...texts, ...mothers].map((text) => hub.keyed(text).slice(0, 16)).concat(found);
   });
   return [...new Set([...plain, ...hashes])].filter(Boolean);
 }
