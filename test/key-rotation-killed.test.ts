@@ -18,6 +18,7 @@ import { keysSetting, testKeys } from "./support/test-keys.ts";
 
 const CLI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
 const ROWS = 15_000;
+const BATCH = 100;
 
 describe.each(ENGINES.filter(({ name }) => name !== "embedded"))("on $name, a change of key", (engine) => {
   let folder: string;
@@ -71,7 +72,11 @@ describe.each(ENGINES.filter(({ name }) => name !== "embedded"))("on $name, a ch
     const later = { ...open.hub, keys, now: () => new Date(Date.now() + 31_000) };
     for (let looked = 1; looked > 0;) looked = await keepSealed(later);
     expect(await counts()).toEqual({ new: ROWS });
-    expect(await latestRotation(later)).toMatchObject({ keyId: "new", total: ROWS, failed: 0 });
+    const { total, ...rotation } = (await latestRotation(later))!;
+    expect(rotation).toMatchObject({ keyId: "new", failed: 0 });
+    // A batch that was done when its program was killed, and not yet counted, stays uncounted.
+    expect(total).toBeGreaterThanOrEqual(ROWS - BATCH);
+    expect(total).toBeLessThanOrEqual(ROWS);
     const rows = await later.db.manager.find(ReferralStep);
     expect(rows.filter(({ id, because }) => because !== `Words ${id}`)).toEqual([]);
     const { code, out } = await hubKeys("status").ended;
