@@ -1,6 +1,7 @@
 // The ledger of what was shared and what was withheld (Children Act 2004, s16LA; seven golden rules, 7: record the decision and its
 // reasons whether or not you share), and who may read and write it. Part of the one place that decides: see `sharing.ts`.
 
+import { KINDS_OF_ONE_CHILD } from "./access-kinds.ts";
 import type { Access, InformationKind, Power } from "./access.ts";
 import type { Actor } from "./actor.ts";
 import type { Sector } from "./agency.ts";
@@ -14,22 +15,10 @@ export type Decided = (typeof DECIDED)[number];
 export const CONSENT_STANDINGS = ["NOT_NEEDED", "GIVEN", "REFUSED", "NOT_ASKED"] as const;
 export type ConsentStanding = (typeof CONSENT_STANDINGS)[number];
 
+const OF_THE_HUB: ReadonlySet<InformationKind> = new Set(["POINTER", "CLOCK", "ACCESS", "LEDGER"]);
+
 /** What can be shared or withheld: what is known of a child, not how the hub works. */
-export const LEDGER_KINDS: readonly InformationKind[] = [
-  "IDENTITY",
-  "NUMBER",
-  "CONTACT",
-  "FAMILY",
-  "INVOLVEMENT",
-  "STANDING",
-  "HEALTH",
-  "EDUCATION",
-  "POLICE",
-  "SOCIAL_CARE",
-  "CONCERN",
-  "CHALLENGE",
-  "RECORD",
-];
+export const LEDGER_KINDS: readonly InformationKind[] = KINDS_OF_ONE_CHILD.filter((kind) => !OF_THE_HUB.has(kind));
 
 /** Powers under which a child is or may be at risk of harm: nobody's consent is needed, and its want is no reason to withhold. */
 const AT_RISK: ReadonlySet<Power | null> = new Set(["CHILDREN_ACT_1989_S47", "VITAL_INTERESTS"]);

@@ -34,7 +34,7 @@ export function readTrusted(folder: string): Operation[] {
   }
 }
 
-/** Names of documents that do not fit the schema, as after an upgrade: they are answered as any that does not. */
+/** Names of documents that do not fit the schema, as after an upgrade: they are answered like every other such document. */
 export const unfit = (operations: readonly Operation[], schema: GraphQLSchema): string[] =>
   operations.filter(({ document }) => !fits(document, schema)).map(({ name }) => name);
 

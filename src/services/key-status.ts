@@ -39,7 +39,7 @@ export interface KeyStatus {
   readonly mayBeRemoved: readonly string[];
 }
 
-/** Counts every sealed value: it reads every table that has any. */
+/** Counts every sealed value: it reads every table with sealed columns. */
 export async function keyStatus(hub: Hub): Promise<KeyStatus> {
   const sums = new Map<string, number>(hub.keys.ids.map((id) => [id, 0]));
   for (const place of placesOf(hub.db))
